@@ -1,0 +1,21 @@
+"""The ICLEI Handbook's Sphinx extension: connects the rooms, nothing else.
+
+Rooms, from the bottom: `knowledge` (records and sources), `translation`,
+`diagrams`, `content` (roles and directives), `site` (HTML). Imports go
+downwards only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up every room."""
+    app.setup_extension("handbook.content")
+    app.setup_extension("handbook.site")
+    return {"version": "1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,31 @@
+"""`python -m handbook VERB`: what the Makefile calls."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from pathlib import Path
+
+from handbook.commands.project import Project
+
+VERBS = {
+    "build": "build the site in all languages",
+    "translations": "extract messages and update the catalogues",
+    "diagrams": "draw the diagrams that are missing or out of date",
+}
+
+
+def main() -> int:
+    """Run one verb in the current folder and return its exit code."""
+    parser = argparse.ArgumentParser(prog="handbook", description="Builds the ICLEI Handbook.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for verb, description in VERBS.items():
+        verbs.add_parser(verb, help=description)
+    verb = parser.parse_args().verb
+    # Imported on demand: drawing needs tools that building does not have.
+    command = importlib.import_module(f"handbook.commands.{verb}")
+    return int(command.run(Project(Path.cwd())))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""What the verbs of the Makefile run: one module for each, with a `run` function."""

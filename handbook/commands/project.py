@@ -1,0 +1,89 @@
+"""The project's folders, and how a Sphinx run is started in them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from handbook.translation.languages import languages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE_LANGUAGE = "ja"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checkout of the handbook. `root` holds conf.py."""
+
+    root: Path
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def knowledge(self) -> Path:
+        return self.root / "knowledge"
+
+    @property
+    def locales(self) -> Path:
+        return self.root / "locales"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def site(self) -> Path:
+        """What gets published."""
+        return self.build / "site"
+
+    @property
+    def templates(self) -> Path:
+        return self.build / "gettext"
+
+    def languages(self) -> list[str]:
+        """Return the languages that the handbook is built in, the source first."""
+        return languages_of(self.locales, SOURCE_LANGUAGE)
+
+    @contextlib.contextmanager
+    def sphinx(self, builder: str, language: str, output: Path, doctrees: Path) -> Iterator[Sphinx]:
+        """Yield a Sphinx application; warnings and nothing else go to stderr."""
+        confoverrides: dict[str, Any] = {"language": language}
+        # Sphinx remembers absolute paths; relative ones keep builds alike wherever the clone is.
+        with patch_docutils(self.root), docutils_namespace():
+            yield Sphinx(
+                self.docs,
+                self.root,
+                output,
+                doctrees,
+                builder,
+                confoverrides=confoverrides,
+                status=None,
+                warning=sys.stderr,
+                warningiserror=True,
+            )
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn errors that a contributor can mend into a message and exit code 1."""
+    try:
+        yield
+    except SphinxError as error:
+        sys.stderr.write(f"{error.category}: {error}\n")
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        # The reader of our output has gone (`make | head`); nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None

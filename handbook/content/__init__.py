@@ -1,0 +1,69 @@
+"""What a writer types: roles, directives, and the nodes they become.
+
+See `roles` and `directives` for the forms; `setup` registers them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.content.bibliography import register, use_edition
+from handbook.content.citations import drop_replaced_citations, pages_with_new_numbers
+from handbook.content.diagrams import (
+    DiagramDomain,
+    HandWrittenDiagram,
+    Hierarchy,
+    Timeline,
+    note_drawings,
+    report_stale_drawings,
+)
+from handbook.content.directives import DescribeRecord, Observations, RecordList, RecordTable, TermList
+from handbook.content.domain import RecordDomain, pages_with_changed_records
+from handbook.content.editions import load_edition, note_words
+from handbook.content.extraction import write_templates
+from handbook.content.roles import DateRole, FigureRole, RecordRole
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register configuration, domains, roles, directives and events."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("sphinxcontrib.mermaid")
+    register()
+
+    app.add_config_value("handbook_source_language", "ja", "env", types=frozenset({str}))
+    app.add_config_value("handbook_knowledge_dir", "knowledge", "env", types=frozenset({str}))
+    app.add_config_value("handbook_diagrams_dir", "_diagrams", "env", types=frozenset({str}))
+    app.add_config_value("handbook_words", "", "env", types=frozenset({str}))
+
+    app.add_domain(RecordDomain)
+    app.add_domain(DiagramDomain)
+    app.add_role("record", RecordRole())
+    app.add_role("figure", FigureRole(number_only=False))
+    app.add_role("value", FigureRole(number_only=True))
+    app.add_role("date", DateRole(year_only=False))
+    app.add_role("year", DateRole(year_only=True))
+    app.add_directive("record", DescribeRecord)
+    app.add_directive("record-table", RecordTable)
+    app.add_directive("record-list", RecordList)
+    app.add_directive("observations", Observations)
+    app.add_directive("term-list", TermList)
+    app.add_directive("hierarchy", Hierarchy)
+    app.add_directive("timeline", Timeline)
+    app.add_directive("mermaid", HandWrittenDiagram, override=True)
+
+    app.connect("config-inited", note_words)
+    # Before Sphinx compiles catalogues, so that a broken one gets our message.
+    app.connect("builder-inited", load_edition, priority=100)
+    app.connect("builder-inited", use_edition, priority=101)
+    app.connect("env-get-outdated", pages_with_changed_records)
+    app.connect("doctree-read", note_drawings)
+    app.connect("doctree-read", drop_replaced_citations)
+    app.connect("env-updated", pages_with_new_numbers, priority=900)
+    app.connect("build-finished", report_stale_drawings)
+    app.connect("build-finished", write_templates)
+
+    return {"version": "1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,138 @@
+"""How the handbook cites: a pybtex style that suits Japanese and English pages.
+
+In the text a citation is a number in brackets. In the list an entry reads
+
+    [12] The ICLEI Story. ICLEI. 2008-05. http://…（2026年11月24日参照）
+
+Titles stay as their publishers wrote them, marked with their own language;
+everything around them is in the language of the page. Numbers follow the order
+of publisher and title, so they do not depend on which page cites first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pybtex.plugin
+import sphinxcontrib.bibtex.plugin
+from docutils import nodes
+from pybtex.richtext import BaseMultipartText, HRef, String, Text
+from pybtex.style.formatting import BaseStyle
+from pybtex.style.formatting.unsrt import Style as UnsrtStyle
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
+
+from handbook.content.editions import edition_of
+from handbook.knowledge import EdtfDate
+from handbook.translation import Edition, Localized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pybtex.database import Entry
+    from sphinx.application import Sphinx
+
+#: Values of the BibTeX field `langid` (biblatex) as language tags.
+LANGUAGES = {
+    "japanese": "ja",
+    "english": "en",
+    "german": "de",
+    "spanish": "es",
+    "portuguese": "pt",
+    "french": "fr",
+    "korean": "ko",
+    "chinese": "zh",
+    "italian": "it",
+    "swedish": "sv",
+    "slovene": "sl",
+    "slovenian": "sl",
+}
+
+
+class Passage(BaseMultipartText):
+    """Rich text in a language of its own."""
+
+    def __init__(self, language: str, *parts: Any) -> None:
+        self.language = language
+        self.info = (language,)
+        super().__init__(*parts)
+
+    def render(self, backend: Any) -> Any:
+        rendered = super().render(backend)
+        if isinstance(rendered, list):
+            return [nodes.inline("", "", *rendered, classes=[f"language-{self.language}"])]
+        return rendered
+
+
+class SourceStyle(UnsrtStyle):  # type: ignore[misc]
+    """Formats entries of `knowledge/sources.bib`, whatever their type."""
+
+    #: The edition of the run; pybtex makes styles without arguments.
+    edition: Edition | None = None
+
+    def sort(self, entries: Iterable[Entry]) -> list[Entry]:
+        return sorted(entries, key=lambda entry: (_plain(entry, "publisher"), _plain(entry, "title"), entry.key))
+
+    def format_labels(self, entries: Iterable[Entry]) -> Iterable[str]:
+        return (str(number) for number, _ in enumerate(entries, start=1))
+
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
+        return pybtex.style.FormattedEntry(entry.key, self._text(entry), label)
+
+    def _text(self, entry: Entry) -> Text:
+        assert self.edition is not None
+        translation = self.edition.translation
+        fields = entry.fields
+        language = LANGUAGES.get(fields.get("langid", ""), "")
+        stop = translation.word("。")
+        parts: list[Any] = [self._in(Localized(_plain(entry, "title"), language)), stop]
+        publisher = _plain(entry, "publisher")
+        if not publisher.isascii():
+            parts += [self._in(translation.text(publisher)), stop]
+        else:
+            parts += [publisher, stop]
+        if date := fields.get("date"):
+            parts += [translation.date(EdtfDate.parse(date)), stop]
+        parts.append(HRef(fields["url"], fields["url"], external=True))
+        consulted = translation.date(EdtfDate.parse(fields["urldate"]))
+        parts.append(translation.word("（{date}参照）").format(date=consulted))
+        if note := fields.get("note"):
+            parts += [String(" "), self._in(translation.text(_plain(entry, "note")))]
+        return Text(*parts)
+
+    def _in(self, localized: Localized) -> Any:
+        assert self.edition is not None
+        if localized.language in ("", self.edition.language):
+            return String(localized.text)
+        return Passage(localized.language, localized.text)
+
+
+def _plain(entry: Entry, name: str) -> str:
+    """Return a field as text: LaTeX decoded, protecting braces gone."""
+    return str(Text.from_latex(entry.fields.get(name, "")))
+
+
+@dataclass
+class NumberReferenceStyle(LabelReferenceStyle):  # type: ignore[misc]
+    """Citations in the text: numbers in square brackets, separated by commas."""
+
+    bracket_parenthetical: BracketStyle = field(
+        default_factory=lambda: BracketStyle(left="[", right="]", sep=", ", sep2=", ", last_sep=", ")
+    )
+
+
+def use_edition(app: Sphinx) -> None:
+    """Tell the style which language to write (event `builder-inited`, after loading)."""
+    SourceStyle.edition = edition_of(app)
+
+
+def register() -> None:
+    """Make the styles known to pybtex and to sphinxcontrib-bibtex, under the name `handbook`."""
+    pybtex.plugin.register_plugin("pybtex.style.formatting", "handbook", SourceStyle)
+    sphinxcontrib.bibtex.plugin.register_plugin(
+        "sphinxcontrib.bibtex.style.referencing", "handbook", NumberReferenceStyle
+    )
+
+
+__all__ = ["BaseStyle", "NumberReferenceStyle", "SourceStyle", "register", "use_edition"]

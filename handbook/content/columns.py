@@ -1,0 +1,172 @@
+"""What tables and descriptions show of a record, field by field.
+
+One registry serves both, so that a field looks the same wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from handbook.content.vocabulary import WORDS
+from handbook.knowledge import EdtfDate, Record
+from handbook.translation import mark
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+    from handbook.content.composer import Composer
+
+Cell = Callable[["Composer", Record], "list[Node]"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading (in the source language), a relative width, and how to fill a cell."""
+
+    heading: str
+    width: int
+    cell: Cell
+
+
+def _name(composer: Composer, record: Record) -> list[Node]:
+    cell = [composer.text(composer.edition.name(record))]
+    if record.abbreviation and record.abbreviation not in composer.edition.name(record).text:
+        cell.append(nodes.Text(f" ({record.abbreviation})"))
+    return cell
+
+
+def _other_name(composer: Composer, record: Record) -> list[Node]:
+    other = composer.other_name(record)
+    return [other] if other is not None else []
+
+
+def _text(field: str) -> Cell:
+    """Fill from a translatable field."""
+
+    def cell(composer: Composer, record: Record) -> list[Node]:
+        value = getattr(record, field, None)
+        return [composer.text(composer.translation.text(value))] if value else []
+
+    return cell
+
+
+def _date(field: str) -> Cell:
+    def cell(composer: Composer, record: Record) -> list[Node]:
+        value = getattr(record, field, None)
+        return [composer.date(value)] if isinstance(value, EdtfDate) else []
+
+    return cell
+
+
+def _word(field: str) -> Cell:
+    """Fill from a field with a closed list of values, or several of them."""
+
+    def cell(composer: Composer, record: Record) -> list[Node]:
+        value = getattr(record, field, None)
+        values = value if isinstance(value, list) else [value] if value else []
+        # Saying "unknown" in a table tells a reader nothing.
+        values = [item for item in values if item != "unknown"]
+        word = composer.translation.word
+        return [nodes.Text(word("、").join(word(WORDS[item]) for item in values))] if values else []
+
+    return cell
+
+
+def _duties(composer: Composer, record: Record) -> list[Node]:
+    duties = getattr(record, "duties", [])
+    items = (
+        nodes.list_item("", composer.paragraph(composer.text(composer.translation.text(duty)))) for duty in duties
+    )
+    return [nodes.bullet_list("", *items)] if duties else []
+
+
+def _partners(composer: Composer, record: Record) -> list[Node]:
+    cell: list[Node] = []
+    for partner_id in getattr(record, "partners", []):
+        if cell:
+            cell.append(nodes.Text(composer.translation.word("、")))
+        cell.append(composer.link(composer.edition.base.records[partner_id]))
+    return cell
+
+
+def _sources(composer: Composer, record: Record) -> list[Node]:
+    return composer.citations(record.sources)[1:]
+
+
+COLUMNS: dict[str, Column] = {
+    "name": Column(mark("名称"), 25, _name),
+    "name-en": Column(mark("別言語の名称"), 25, _other_name),
+    "abbreviation": Column(mark("略称"), 10, lambda composer, record: _plain(record.abbreviation)),
+    "date": Column(mark("年月日"), 18, _date("date")),
+    "since": Column(mark("開始"), 15, _date("since")),
+    "until": Column(mark("終了"), 15, _date("until")),
+    "city": Column(mark("都市"), 15, _text("city")),
+    "country": Column(mark("国・地域"), 15, _text("country")),
+    "region": Column(mark("地域"), 15, _text("region")),
+    "place": Column(mark("場所"), 15, _text("place")),
+    "kind": Column(mark("種類"), 15, _word("kind")),
+    "function": Column(mark("役割"), 12, _word("function")),
+    "status": Column(mark("状況"), 12, _word("status")),
+    "iclei-role": Column(mark("イクレイの立場"), 15, _word("iclei_role")),
+    "pathways": Column(mark("道筋"), 20, _word("pathways")),
+    "summary": Column(mark("内容"), 45, _text("summary")),
+    "relation": Column(mark("イクレイとの関わり"), 40, _text("relation")),
+    "chosen": Column(mark("選び方"), 30, _text("chosen")),
+    "duties": Column(mark("主な仕事"), 40, _duties),
+    "partners": Column(mark("協力相手"), 25, _partners),
+    "as-of": Column(mark("時点"), 15, _date("as_of")),
+    "note": Column(mark("注"), 30, _text("note")),
+    "sources": Column(mark("出典"), 12, _sources),
+}
+
+#: What a description lists below the summary, in this order.
+_DETAILS = (
+    "date",
+    "place",
+    "kind",
+    "status",
+    "since",
+    "until",
+    "city",
+    "country",
+    "region",
+    "chosen",
+    "duties",
+    "iclei-role",
+    "pathways",
+    "partners",
+    "relation",
+    "as-of",
+    "note",
+)
+
+_BLOCKS = {"duties"}
+
+
+def details(composer: Composer, record: Record) -> nodes.field_list | None:
+    """Return the fields of a record below its summary, or None if it has none."""
+    fields = nodes.field_list(classes=["record-details"])
+    for name in _DETAILS:
+        column = COLUMNS[name]
+        cell = column.cell(composer, record)
+        if not cell:
+            continue
+        heading = nodes.field_name("", composer.translation.word(column.heading), translatable=False)
+        body = cell if name in _BLOCKS else [composer.paragraph(*cell)]
+        fields += nodes.field("", heading, nodes.field_body("", *body))
+    if record.name_is_ours:
+        word = composer.translation.word
+        fields += nodes.field(
+            "",
+            nodes.field_name("", word("日本語名"), translatable=False),
+            nodes.field_body("", composer.paragraph(composer.word(word("本書による訳語です。")))),
+        )
+    return fields if fields.children else None
+
+
+def _plain(value: str | None) -> list[Node]:
+    return [nodes.Text(value)] if value else []

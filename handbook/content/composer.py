@@ -1,0 +1,136 @@
+"""Small pieces of doctree that show a record: names, dates, figures, citations.
+
+Everything here comes out in the language of the run. The pieces are not
+extracted for translation again: their texts have catalogues of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.roles import CitationRef
+
+from handbook.content.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.environment import BuildEnvironment
+    from sphinxcontrib.bibtex.domain import BibtexDomain
+
+    from handbook.content.domain import RecordDomain
+    from handbook.knowledge import EdtfDate, Figure, Observation, Record
+    from handbook.translation import Edition, Localized
+
+
+class Composer:
+    """Makes nodes for one page. `line` is where the writer asked for them."""
+
+    def __init__(self, env: BuildEnvironment, document: nodes.document, edition: Edition, line: int) -> None:
+        self.env = env
+        self.document = document
+        self.edition = edition
+        self.translation = edition.translation
+        self.line = line
+
+    # Text
+
+    def text(self, localized: Localized) -> nodes.Node:
+        """Return text; marked with its language where that is not the page's."""
+        return self.foreign(localized.text, localized.language)
+
+    def foreign(self, text: str, language: str) -> nodes.Node:
+        """Return `text`, which is in `language`."""
+        if language == self.edition.language:
+            return nodes.Text(text)
+        return nodes.inline("", text, classes=[f"language-{language}"])
+
+    def word(self, text: str) -> nodes.Text:
+        """Return one of the handbook's own words, translated already."""
+        return nodes.Text(text)
+
+    def paragraph(self, *children: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragraph:
+        """Return a paragraph that is kept out of the page's catalogue."""
+        return nodes.paragraph("", "", *children, translatable=False, classes=list(classes))
+
+    # Records
+
+    def link(self, record: Record) -> nodes.Node:
+        """Return the record's name, linked to where the record is described."""
+        reference = addnodes.pending_xref(
+            "",
+            self.text(self.edition.name(record)),
+            refdomain="record",
+            reftype="record",
+            reftarget=record.id,
+            refexplicit=False,
+            refwarn=True,
+            refdoc=self.env.current_document.docname,
+        )
+        reference.source, reference.line = self.document["source"], self.line
+        return reference
+
+    def other_name(self, record: Record) -> nodes.Node | None:
+        """Return the name in the other language: English beside Japanese, Japanese beside others."""
+        if self.edition.language == self.translation.source_language:
+            return self.foreign(record.name_en, "en") if record.name_en else None
+        if self.edition.name(record).text == record.name:
+            return None
+        return self.foreign(record.name, self.translation.source_language)
+
+    def citations(self, keys: Sequence[str]) -> list[nodes.Node]:
+        """Return a citation of `keys`, as the role `cite` makes it, with a space before it."""
+        if not keys:
+            return []
+        target = ",".join(dict.fromkeys(keys))
+        docname = self.env.current_document.docname
+        reference = addnodes.pending_xref(
+            "",
+            nodes.inline("", target),
+            refdomain="cite",
+            reftype="p",
+            reftarget=target,
+            refexplicit=False,
+            refwarn=True,
+            refdoc=docname,
+        )
+        reference.source, reference.line = self.document["source"], self.line
+        self.document.note_explicit_target(reference, reference)
+        bibliography = cast("BibtexDomain", self.env.get_domain("cite"))
+        bibliography.citation_refs.append(
+            CitationRef(reference["ids"][0], docname, self.line, list(parse_citation_targets(target)))
+        )
+        return [nodes.Text(" "), reference]
+
+    def date(self, value: EdtfDate) -> nodes.Text:
+        """Return a date in words."""
+        return nodes.Text(self.translation.date(value))
+
+    def figure(self, figure: Figure, observation: Observation) -> list[nodes.Node]:
+        """Return amount, date and citation: 2,500以上の自治体（2025年9月時点） [1]."""
+        amount = self.translation.amount(figure, observation)
+        if observation.as_of:
+            dated = self.translation.word("{amount}（{date}時点）").format(
+                amount=amount.text, date=self.translation.date(observation.as_of)
+            )
+        else:
+            dated = self.translation.word("{amount}（時点の記載なし）").format(amount=amount.text)
+        return [self.foreign(dated, amount.language), *self.citations(observation.sources)]
+
+    # What the page depends on
+
+    def uses(self, selection: Selection) -> None:
+        """Rebuild the page when these records change."""
+        domain = cast("RecordDomain", self.env.get_domain("record"))
+        domain.note_use(selection)
+
+    def home_of(self, record: Record, node: nodes.Element) -> None:
+        """Make `node` the place where `record` is described."""
+        node["ids"].append(record.id)
+        # docutils would otherwise give the same id to a heading.
+        self.document.ids[record.id] = node
+        domain = cast("RecordDomain", self.env.get_domain("record"))
+        domain.note_home(record.id, self.edition.name(record).text, node)

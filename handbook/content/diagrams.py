@@ -1,0 +1,301 @@
+"""Diagrams in pages: drawn from records, or written by hand in Mermaid.
+
+All of them go through sphinxcontrib-mermaid's directive. What is new here is
+that each has a name (its committed SVG is `docs/_diagrams/NAME.LANGUAGE.svg`), that
+labels are translated, and that the same content stands beside it as text.
+
+    ```{hierarchy}                  bodies and who elects whom
+    ```{timeline} era-founding      milestones of an era
+    ```mermaid                      by hand, with every label in quotes
+    ---
+    name: ccp-milestones
+    alt: 五つの段階の流れ
+    ---
+    flowchart LR
+      a["目録をつくる"] --> b["目標を決める"]
+    ```
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.domains import Domain
+from sphinx.util import logging
+from sphinx.util.nodes import set_source_info
+from sphinxcontrib.mermaid import Mermaid, mermaid
+
+from handbook.content.directives import RecordDirective
+from handbook.content.editions import edition_of
+from handbook.content.selection import Selection
+from handbook.diagrams.drawing import Drawing, is_current
+from handbook.diagrams.sources import SENTENCES, hierarchy_source, in_timeline, of_era, quoted, timeline_source
+from handbook.knowledge import Body, Era
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from handbook.content.composer import Composer
+
+logger = logging.getLogger(__name__)
+
+_LABEL = re.compile(r'"([^"]*)"')
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class diagram(mermaid):  # noqa: N801 - docutils node classes are lower case
+    """A Mermaid drawing: `code`, `drawing` (its name), `alt` (title), `description`."""
+
+
+class labelled_diagram(diagram, addnodes.translatable):  # noqa: N801
+    """A hand-written drawing, whose title and labels go through the page's catalogue."""
+
+    def preserve_original_messages(self) -> None:
+        self["messages"] = list(dict.fromkeys([self["alt"], *_LABEL.findall(self["code"])]))
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        if original_message == self["alt"]:
+            self["alt"] = translated_message
+        self["code"] = self["code"].replace(f'"{original_message}"', f'"{quoted(translated_message)}"')
+
+    def extract_original_messages(self) -> Sequence[str]:
+        return cast("list[str]", self["messages"])
+
+
+class DiagramDomain(Domain):
+    """The drawings of each page, for `make diagrams` and the check for stale ones."""
+
+    name = "diagram"
+    label = "Diagram"
+    initial_data: ClassVar = {"drawings": {}}
+
+    @property
+    def drawings(self) -> dict[str, list[Drawing]]:
+        drawings: dict[str, list[Drawing]] = self.data["drawings"]
+        return drawings
+
+    def clear_doc(self, docname: str) -> None:
+        self.drawings.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for docname in docnames:
+            if docname in otherdata["drawings"]:
+                self.drawings[docname] = otherdata["drawings"][docname]
+
+    def resolve_any_xref(self, *args: Any, **kwargs: Any) -> list[tuple[str, nodes.reference]]:
+        return []
+
+
+def drawing_of(node: diagram, language: str) -> Drawing:
+    """Return what the renderer needs to draw `node`."""
+    return Drawing(
+        name=node["drawing"],
+        language=language,
+        source=node["code"],
+        title=node["alt"],
+        description=node.get("description", ""),
+    )
+
+
+def svg_path(app: Sphinx, drawing: Drawing) -> Path:
+    """Return where the committed SVG of a drawing belongs."""
+    return Path(app.srcdir, app.config.handbook_diagrams_dir, drawing.filename)
+
+
+def note_drawings(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember the drawings of a page, translated by now (event `doctree-read`)."""
+    docname = app.env.current_document.docname
+    found = [drawing_of(node, app.config.language) for node in doctree.findall(diagram)]
+    domain = cast("DiagramDomain", app.env.get_domain("diagram"))
+    if not found:
+        return
+    domain.drawings[docname] = found
+    for drawing in found:
+        # The page shows the SVG's text, so it must be written again with it.
+        app.env.note_dependency(svg_path(app, drawing), docname=docname)
+
+
+def report_stale_drawings(app: Sphinx, exception: Exception | None) -> None:
+    """Say which SVGs are missing or out of date (event `build-finished`).
+
+    Not a warning in Sphinx's sense: the page is complete without the picture,
+    since the same content stands beside it as text.
+    """
+    if exception is None and (stale := stale_drawings(app)):
+        names = ", ".join(sorted({drawing.filename for drawing in stale}))
+        logger.info("note: diagrams are missing or out of date: %s. To draw them: make diagrams", names, color="yellow")
+
+
+def stale_drawings(app: Sphinx) -> list[Drawing]:
+    """Return the drawings whose committed SVG is missing or out of date."""
+    domain = cast("DiagramDomain", app.env.get_domain("diagram"))
+    return [
+        drawing
+        for drawings in domain.drawings.values()
+        for drawing in drawings
+        if not is_current(drawing, svg_path(app, drawing))
+    ]
+
+
+class HandWrittenDiagram(Mermaid):
+    """The stock directive, with a name and a title required and labels translatable."""
+
+    option_spec: ClassVar = {
+        "name": directives.unchanged_required,
+        "alt": directives.unchanged_required,
+        "caption": directives.unchanged_required,
+    }
+
+    def run(self) -> list[Node]:  # type: ignore[override]
+        location = self.state_machine.get_source_and_line(self.lineno)
+        name, alt = self.options.pop("name", ""), self.options.get("alt", "")
+        for given, problem in (
+            (_NAME.fullmatch(name), "needs a name in small letters and hyphens: add 'name: what-it-shows'"),
+            (alt, "needs a title for readers who cannot see it: add 'alt: …'"),
+        ):
+            if not given:
+                logger.warning("this diagram %s", problem, location=location, type="handbook", subtype="bad-diagram")
+                return []
+        for at, line in enumerate(self.content):
+            if re.search(r"[^\x00-\x7f]", _LABEL.sub("", line)):
+                logger.warning(
+                    "a label is not in quotes, so it cannot be translated: %s",
+                    line.strip(),
+                    location=(location[0], self.content_offset + at + 1),
+                    type="handbook",
+                    subtype="bad-diagram",
+                )
+        drawn = super().run()
+        return [_replace(node, labelled_diagram, self, name) for node in drawn]
+
+
+def _replace(
+    found: nodes.Element, kind: type[diagram], directive: Mermaid, name: str, description: str = ""
+) -> nodes.Element:
+    """Turn the stock node, bare or inside a figure, into one of ours."""
+    stock = next(iter(found.findall(mermaid)), None)
+    if stock is None:
+        return found
+    node = kind("", **stock.attributes)
+    node["drawing"] = name
+    node["description"] = description
+    set_source_info(directive, node)
+    if stock is found:
+        return nodes.figure("", node, classes=["diagram"])
+    stock.replace_self(node)
+    found["classes"].append("diagram")
+    return found
+
+
+class GeneratedDiagram(RecordDirective, Mermaid):
+    """Base of the diagrams drawn from records: picture, caption, then the text of it."""
+
+    has_content = False
+    option_spec: ClassVar = {"caption": directives.unchanged_required}
+    source: str
+
+    def get_mm_code(self) -> str:
+        """Hand the source to the stock directive."""
+        return self.source
+
+    def picture(self, name: str, title: str, source: str, description: str) -> list[Node]:
+        """Return the figure; the caption is the writer's, or the title."""
+        self.source = source
+        self.options["alt"] = title
+        own_caption = "caption" in self.options
+        drawn = [_replace(node, diagram, self, name, description) for node in Mermaid.run(self)]
+        if not own_caption:
+            drawn[0] += nodes.caption("", title, translatable=False)
+        return [*drawn]
+
+
+class Hierarchy(GeneratedDiagram):
+    """```` ```{hierarchy} ````: the bodies, their relations, and the same as a nested list."""
+
+    def run(self) -> list[Node]:  # type: ignore[override]
+        composer = self.composer()
+        composer.uses(Selection.where("body"))
+        edition = composer.edition
+        bodies = edition.base.all(Body)
+        word = composer.translation.word
+        sentences = [
+            edition.name(body).text
+            + word("：")
+            + word(SENTENCES[relation.verb]).format(target=edition.name(edition.base.records[relation.to]).text)
+            for body in bodies
+            for relation in body.relations
+        ]
+        figure = self.picture("hierarchy", word("イクレイの組織図"), hierarchy_source(edition), " ".join(sentences))
+        return [*figure, self._branch(composer, bodies, None)]
+
+    def _branch(self, composer: Composer, bodies: Sequence[Body], parent: str | None) -> nodes.bullet_list:
+        branch = nodes.bullet_list("", classes=["hierarchy"])
+        for body in bodies:
+            if body.part_of != parent:
+                continue
+            line: list[Node] = [nodes.strong("", "", composer.link(body))]
+            for position, relation in enumerate(body.relations):
+                before, _, after = composer.translation.word(SENTENCES[relation.verb]).partition("{target}")
+                line.append(nodes.Text((composer.translation.word("：") if position == 0 else " ") + before))
+                line.append(composer.link(composer.edition.base.records[relation.to]))
+                line.append(nodes.Text(after))
+            item = nodes.list_item("", composer.paragraph(*line))
+            if any(child.part_of == body.id for child in bodies):
+                item += self._branch(composer, bodies, body.id)
+            branch += item
+        return branch
+
+
+class Timeline(GeneratedDiagram):
+    """```` ```{timeline} era ````: the era's main events, and all of them as a list."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:  # type: ignore[override]
+        composer = self.composer()
+        era = self.record(composer, self.arguments.pop())
+        if not isinstance(era, Era):
+            return self.complain("'%s' is not an era", era.id) if era else []
+        composer.uses(Selection.where("milestone", f"era={era.id}"))
+        edition = composer.edition
+        milestones = of_era(edition, era)
+        shown = in_timeline(edition, era)
+        if not shown:
+            return self.complain("no milestone of '%s' has in_timeline: true; nothing can be drawn", era.id)
+        word = composer.translation.word
+        title = word("年表：{era}").format(era=edition.name(era).text)
+        described = [
+            word("{date}：{event}").format(
+                date=composer.translation.date(item.date),
+                event=composer.translation.text(item.label or item.name).text,
+            )
+            for item in shown
+        ]
+        figure = self.picture(f"timeline-{era.id.removeprefix('era-')}", title, timeline_source(edition, shown), word("。").join(described))
+        events = nodes.bullet_list("", classes=["timeline"])
+        for item in milestones:
+            before, _, after = word("{date}：{event}").partition("{event}")
+            events += nodes.list_item(
+                "",
+                composer.paragraph(
+                    nodes.Text(before.format(date=composer.translation.date(item.date))),
+                    composer.link(item),
+                    nodes.Text(after),
+                ),
+            )
+        return [*figure, events]
+
+
+def all_drawings(env: BuildEnvironment) -> list[Drawing]:
+    """Return every drawing of a run."""
+    domain = cast("DiagramDomain", env.get_domain("diagram"))
+    return [drawing for drawings in domain.drawings.values() for drawing in drawings]

@@ -1,0 +1,256 @@
+"""Directives: tables, lists and descriptions of records, and diagrams drawn from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from handbook.content.columns import COLUMNS, details
+from handbook.content.composer import Composer
+from handbook.content.editions import edition_of
+from handbook.content.selection import Selection, SelectionError
+from handbook.knowledge import EdtfDate, Figure, Record, Term, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docutils.nodes import Node
+
+logger = logging.getLogger(__name__)
+
+
+class RecordDirective(SphinxDirective):
+    """Base: knows the edition, and turns mistakes into warnings with a place."""
+
+    def composer(self) -> Composer:
+        return Composer(self.env, self.state.document, edition_of(self.env._app), self.lineno)
+
+    def complain(self, message: str, *args: object) -> list[Node]:
+        logger.warning(message, *args, location=self.get_location(), type="handbook", subtype="bad-directive")
+        return []
+
+    def record(self, composer: Composer, record_id: str) -> Record | None:
+        """Return a record and note its use, or warn."""
+        records = composer.edition.base.records
+        if record_id not in records:
+            remedy = suggest(record_id, records, "add it to a file in knowledge/")
+            self.complain("no record has the id '%s'; %s", record_id, remedy)
+            return None
+        composer.uses(Selection.of(record_id))
+        return records[record_id]
+
+    def selected(self, composer: Composer) -> list[Record] | None:
+        """Return the records that argument and `:where:` select, in the order of `:sort:`."""
+        try:
+            selection = Selection.where(self.arguments[0], self.options.get("where", ""))
+        except SelectionError as error:
+            self.complain("%s", error)
+            return None
+        composer.uses(selection)
+        records = selection.records(composer.edition.base)
+        if not records:
+            self.complain("no record of kind '%s' fits; check :where:", self.arguments[0])
+            return None
+        order = self.options.get("sort", "")
+        if order == "name":
+            return sorted(records, key=composer.edition.sort_key)
+        if order:
+            if order not in type(records[0]).model_fields:
+                self.complain("records of kind '%s' have no field '%s' to sort by", self.arguments[0], order)
+                return None
+            return sorted(records, key=lambda record: _order(getattr(record, order)))
+        return records
+
+
+def _order(value: object) -> tuple[object, ...]:
+    """Sort dates by time and leave records without a value to the end."""
+    if value is None:
+        return (1,)
+    return (0, value.key, value.text) if isinstance(value, EdtfDate) else (0, str(value))
+
+
+class DescribeRecord(RecordDirective):
+    """```` ```{record} id ````: describes a record; this is where links to it lead."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[Node]:
+        composer = self.composer()
+        record = self.record(composer, self.arguments[0])
+        if record is None:
+            return []
+        card = nodes.container("", classes=["record"], is_div=True)
+        composer.home_of(record, card)
+        title: list[Node] = [nodes.strong("", "", composer.text(composer.edition.name(record)))]
+        if record.abbreviation and record.abbreviation not in composer.edition.name(record).text:
+            title += [nodes.Text(" "), nodes.inline("", f"({record.abbreviation})", classes=["record-abbreviation"])]
+        other = composer.other_name(record)
+        if other is not None:
+            title += [nodes.Text(" "), nodes.inline("", "", other, classes=["record-other-name"])]
+        card += composer.paragraph(*title, classes=["record-name"])
+        if record.summary:
+            card += composer.paragraph(
+                composer.text(composer.translation.text(record.summary)), *composer.citations(record.sources)
+            )
+        if fields := details(composer, record):
+            card += fields
+        return [card]
+
+
+class RecordTable(RecordDirective):
+    """```` ```{record-table} kind ````: a table, one record a row."""
+
+    required_arguments = 1
+    has_content = False
+    option_spec: ClassVar = {
+        "where": directives.unchanged,
+        "columns": directives.unchanged_required,
+        "caption": directives.unchanged_required,
+        "anchors": directives.flag,
+        "sort": directives.unchanged_required,
+    }
+
+    def run(self) -> list[Node]:
+        composer = self.composer()
+        records = self.selected(composer)
+        if records is None:
+            return []
+        names = [name.strip() for name in self.options.get("columns", "name, summary, sources").split(",")]
+        for name in names:
+            if name not in COLUMNS:
+                return self.complain(
+                    "no column is called '%s'; %s", name, suggest(name, COLUMNS, "write one of " + ", ".join(COLUMNS))
+                )
+        columns = [COLUMNS[name] for name in names]
+        rows = [[column.cell(composer, record) for column in columns] for record in records]
+        # A column that says nothing in any row only makes the others narrow.
+        kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+        headings = [composer.translation.word(columns[index].heading) for index in kept]
+        table = _table(headings, [columns[index].width for index in kept])
+        body = table[-1][-1]
+        for record, cells in zip(records, rows, strict=True):
+            row = nodes.row()
+            for index in kept:
+                row += nodes.entry("", composer.paragraph(*cells[index]))
+            if "anchors" in self.options:
+                composer.home_of(record, row)
+            body += row
+        table["classes"] += ["records", f"records-{self.arguments[0]}"]
+        if caption := self.options.get("caption"):
+            children, messages = self.parse_inline(caption, lineno=self.lineno)
+            title = nodes.title(caption, "", *children)
+            title.source, title.line = self.get_source_info()
+            table.insert(0, title)
+            return [table, *messages]
+        return [table]
+
+
+def _table(headings: Sequence[str], widths: Sequence[int]) -> nodes.table:
+    """Return a table with its header row and an empty body."""
+    table = nodes.table()
+    group = nodes.tgroup(cols=len(headings))
+    table += group
+    for index, width in enumerate(widths):
+        group += nodes.colspec(colwidth=width, **({"stub": 1} if index == 0 else {}))
+    head = nodes.row()
+    for heading in headings:
+        head += nodes.entry("", nodes.paragraph("", heading, translatable=False))
+    group += nodes.thead("", head)
+    group += nodes.tbody()
+    return table
+
+
+class RecordList(RecordDirective):
+    """```` ```{record-list} kind ````: bullets with linked name and summary."""
+
+    required_arguments = 1
+    has_content = False
+    option_spec: ClassVar = {"where": directives.unchanged, "sort": directives.unchanged_required}
+
+    def run(self) -> list[Node]:
+        composer = self.composer()
+        records = self.selected(composer)
+        if records is None:
+            return []
+        bullets = nodes.bullet_list("", classes=["records"])
+        for record in records:
+            line: list[Node] = [nodes.strong("", "", composer.link(record))]
+            if record.summary:
+                line += [
+                    composer.word(composer.translation.word("：")),
+                    composer.text(composer.translation.text(record.summary)),
+                ]
+            bullets += nodes.list_item("", composer.paragraph(*line, *composer.citations(record.sources)))
+        return [bullets]
+
+
+class Observations(RecordDirective):
+    """```` ```{observations} figure ````: every value of a figure, newest first."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[Node]:
+        composer = self.composer()
+        record = self.record(composer, self.arguments[0])
+        if record is None:
+            return []
+        if not isinstance(record, Figure):
+            return self.complain("'%s' is not a figure", record.id)
+        word = composer.translation.word
+        has_notes = any(observation.note for observation in record.observations)
+        headings = [word("時点"), word("値"), word("出典"), *([word("注")] if has_notes else [])]
+        table = _table(headings, [20, 25, 15, 40][: len(headings)])
+        composer.home_of(record, table)
+        table["classes"] += ["records", "observations"]
+        title = nodes.title("", "", composer.text(composer.edition.name(record)), translatable=False)
+        table.insert(0, title)
+        body = table[-1][-1]
+        for observation in record.observations:
+            when = composer.date(observation.as_of) if observation.as_of else composer.word(word("記載なし"))
+            cells: list[list[Node]] = [
+                [when],
+                [composer.text(composer.translation.amount(record, observation))],
+                composer.citations(observation.sources)[1:],
+            ]
+            if has_notes:
+                note = observation.note
+                cells.append([composer.text(composer.translation.text(note))] if note else [])
+            body += nodes.row("", *(nodes.entry("", composer.paragraph(*cell)) for cell in cells))
+        return [table]
+
+
+class TermList(RecordDirective):
+    """```` ```{term-list} ````: the glossary, sorted as readers of the language look things up."""
+
+    has_content = False
+    option_spec: ClassVar = {"where": directives.unchanged}
+
+    def run(self) -> list[Node]:
+        self.arguments = ["term"]
+        self.options["sort"] = "name"
+        composer = self.composer()
+        terms = self.selected(composer)
+        if terms is None:
+            return []
+        glossary = nodes.definition_list(classes=["terms"])
+        for term in terms:
+            assert isinstance(term, Term)
+            entry: list[Node] = [composer.text(composer.edition.name(term))]
+            if (other := composer.other_name(term)) is not None:
+                entry += [nodes.Text(" "), nodes.inline("", "", other, classes=["record-other-name"])]
+            heading = nodes.term("", "", *entry, translatable=False)
+            composer.home_of(term, heading)
+            definition = nodes.definition(
+                "",
+                composer.paragraph(
+                    composer.text(composer.translation.text(term.summary)), *composer.citations(term.sources)
+                ),
+            )
+            glossary += nodes.definition_list_item("", heading, definition)
+        return [glossary]

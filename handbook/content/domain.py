@@ -1,0 +1,147 @@
+"""The Sphinx domain `record`: where records are described, and which pages use them.
+
+It resolves `` {record}`id` `` links, lists records in `objects.inv` for
+other projects, and finds the pages to rebuild when a record changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+from handbook.content.editions import edition_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Set
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from handbook.content.selection import Selection
+
+logger = logging.getLogger(__name__)
+
+
+class Home(NamedTuple):
+    """The place where a record is described."""
+
+    docname: str
+    anchor: str
+    name: str
+
+
+class RecordDomain(Domain):
+    """Homes of records and uses of records, by page."""
+
+    name = "record"
+    label = "Handbook record"
+    object_types: ClassVar = {"record": ObjType(_("record"), "record")}
+    dangling_warnings: ClassVar = {
+        "record": "record '%(target)s' is described on no page; add a {record} directive or a table with :anchors:"
+    }
+    initial_data: ClassVar = {"homes": {}, "uses": {}}
+    data_version = 1
+
+    @property
+    def homes(self) -> dict[str, Home]:
+        """Where each record is described, by record id."""
+        homes: dict[str, Home] = self.data["homes"]
+        return homes
+
+    @property
+    def uses(self) -> dict[str, dict[Selection, str]]:
+        """For each page, the selections of records it shows and what they looked like."""
+        uses: dict[str, dict[Selection, str]] = self.data["uses"]
+        return uses
+
+    def note_home(self, record_id: str, name: str, location: Element | tuple[str, int]) -> None:
+        """Make the current page the home of a record."""
+        docname = self.env.current_document.docname
+        known = self.homes.get(record_id)
+        if known and known.docname != docname:
+            logger.warning(
+                "record '%s' is described here and in '%s'; keep one, and link to it from the other",
+                record_id,
+                known.docname,
+                location=location,
+                type="handbook",
+                subtype="two-homes",
+            )
+            return
+        self.homes[record_id] = Home(docname, record_id, name)
+
+    def note_use(self, selection: Selection) -> None:
+        """Remember that the current page shows the records of `selection`."""
+        edition = edition_of(self.env._app)
+        uses = self.uses.setdefault(self.env.current_document.docname, {})
+        uses[selection] = edition.digest(selection.records(edition.base))
+
+    def clear_doc(self, docname: str) -> None:
+        self.uses.pop(docname, None)
+        for record_id in [key for key, home in self.homes.items() if home.docname == docname]:
+            del self.homes[record_id]
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for record_id, home in otherdata["homes"].items():
+            if home.docname in docnames:
+                self.homes[record_id] = home
+        for docname, uses in otherdata["uses"].items():
+            if docname in docnames:
+                self.uses[docname] = uses
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        home = self.homes.get(target)
+        if home is None:
+            return None
+        return make_refnode(builder, fromdocname, home.docname, home.anchor, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        return []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        for record_id, home in self.homes.items():
+            yield record_id, home.name, "record", home.docname, home.anchor, 1
+
+
+def pages_with_changed_records(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> Iterable[str]:
+    """Return the pages whose records look different now (event `env-get-outdated`)."""
+    edition = edition_of(app)
+    domain = env.get_domain("record")
+    assert isinstance(domain, RecordDomain)
+    digests: dict[Selection, str] = {}
+    outdated = []
+    for docname, uses in domain.uses.items():
+        for selection, before in uses.items():
+            if selection not in digests:
+                digests[selection] = edition.digest(selection.records(edition.base))
+            if digests[selection] != before:
+                outdated.append(docname)
+                break
+    return outdated

@@ -1,0 +1,70 @@
+"""Loads the edition of a Sphinx run and keeps it at hand.
+
+One Sphinx run builds one language, so one run has one `Edition`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from sphinx.errors import SphinxError
+
+from handbook.knowledge import ContentError, load
+from handbook.translation import INTERFACE, Edition, Translation
+from handbook.translation.catalogue import catalogue_path, syntax_problems
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
+
+
+class UnusableContent(SphinxError):
+    """Stops the build: records, sources or catalogues cannot be read."""
+
+    category = "The handbook cannot be built from these files"
+
+    def __init__(self, error: ContentError) -> None:
+        super().__init__("\n" + str(error))
+
+
+def load_edition(app: Sphinx) -> None:
+    """Load records, sources and catalogues (event `builder-inited`).
+
+    Raises `UnusableContent` with every problem found.
+    """
+    project = Path(app.confdir)
+    locale_dirs = [Path(app.srcdir, directory).resolve() for directory in app.config.locale_dirs]
+    source_language = app.config.handbook_source_language
+    language = app.config.language
+    try:
+        catalogues = sorted(file for folder in locale_dirs for file in folder.glob(f"{language}/**/*.po"))
+        if problems := syntax_problems(catalogues, project=project.resolve()):
+            raise ContentError(problems)
+        base = load(project / app.config.handbook_knowledge_dir, project=project)
+        translation = Translation.load(locale_dirs[0], language=language, source_language=source_language)
+    except ContentError as error:
+        raise UnusableContent(error) from error
+    _editions[app] = Edition(base, translation)
+
+
+def edition_of(app: Sphinx) -> Edition:
+    """Return the edition that `load_edition` loaded for this run."""
+    return _editions[app]
+
+
+def note_words(app: Sphinx, config: Config) -> None:
+    """Make the handbook's own words part of the configuration (event `config-inited`).
+
+    They stand on every page, so a change of their catalogue must rebuild all.
+    """
+    digest = hashlib.sha256()
+    for directory in config.locale_dirs:
+        file = catalogue_path(Path(app.srcdir, directory), config.language, INTERFACE)
+        if file.exists():
+            digest.update(file.read_bytes())
+    config.handbook_words = digest.hexdigest()

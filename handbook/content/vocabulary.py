@@ -1,0 +1,54 @@
+"""Words for the closed lists of record fields, in the source language.
+
+`mark` makes the extractor put them into the catalogue `handbook`.
+"""
+
+from __future__ import annotations
+
+from handbook.translation.words import mark
+
+WORDS: dict[str, str] = {
+    # offices
+    "world-secretariat": mark("世界事務局"),
+    "regional-secretariat": mark("地域事務局"),
+    "regional-office": mark("地域事務所"),
+    "country-office": mark("国別事務所"),
+    "project-office": mark("プロジェクト事務所"),
+    # programmes
+    "programme": mark("プログラム"),
+    "campaign": mark("キャンペーン"),
+    "platform": mark("プラットフォーム"),
+    "standard": mark("基準・規格"),
+    "tool": mark("ツール"),
+    "initiative": mark("イニシアチブ"),
+    "event": mark("催し"),
+    "service": mark("サービス"),
+    "publication": mark("出版物"),
+    "active": mark("実施中"),
+    "ended": mark("終了"),
+    "lead": mark("主導"),
+    "co-lead": mark("共同主導"),
+    "founding-partner": mark("創設パートナー"),
+    "partner": mark("パートナー"),
+    "supporter": mark("支援"),
+    "low-emission": mark("低炭素な発展"),
+    "nature-based": mark("自然に基づく発展"),
+    "circular": mark("循環型の発展"),
+    "resilient": mark("レジリエントな発展"),
+    "equitable": mark("公平で人間中心の発展"),
+    # partners
+    "un-body": mark("国連の機関"),
+    "un-convention": mark("条約"),
+    "un-conference": mark("国連の会議"),
+    "un-process": mark("国連の枠組み"),
+    "organization": mark("団体"),
+    "network": mark("ネットワーク"),
+    # bodies
+    "members": mark("会員"),
+    "decides": mark("決定する"),
+    "runs": mark("運営する"),
+    "supports": mark("支える"),
+    # confidence
+    "high": mark("確か"),
+    "medium": mark("おおむね確か"),
+}

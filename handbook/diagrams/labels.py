@@ -1,0 +1,1 @@
+def break_label(text, language, width): return text

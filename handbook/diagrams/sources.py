@@ -1,0 +1,94 @@
+"""Mermaid sources drawn from records: the hierarchy and the timelines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from handbook.diagrams.labels import break_label
+from handbook.knowledge import Body, Era, Milestone
+from handbook.translation import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handbook.translation import Edition
+
+#: What stands on an arrow of the hierarchy.
+VERBS: dict[str, str] = {
+    "elects": mark("選挙で選ぶ"),
+    "appoints": mark("任命する"),
+    "nominates": mark("委員を出す"),
+    "decides-for": mark("方針を決める"),
+    "reports-to": mark("報告する"),
+    "directs": mark("指揮する"),
+    "oversees": mark("監督する"),
+    "serves": mark("支援する"),
+    "supports": mark("支える"),
+}
+
+#: The same as sentences for the text beside the diagram.
+SENTENCES: dict[str, str] = {
+    "elects": mark("{target}を選挙で選びます。"),
+    "appoints": mark("{target}を任命します。"),
+    "nominates": mark("{target}に委員を出します。"),
+    "decides-for": mark("{target}の方針を決めます。"),
+    "reports-to": mark("{target}に報告します。"),
+    "directs": mark("{target}を指揮します。"),
+    "oversees": mark("{target}を監督します。"),
+    "serves": mark("{target}を支援します。"),
+    "supports": mark("{target}を支えます。"),
+}
+
+
+def hierarchy_source(edition: Edition) -> str:
+    """Return a flowchart of all bodies and their relations."""
+    word = edition.translation.word
+    bodies = edition.base.all(Body)
+    lines = ["flowchart TD"]
+    for body in bodies:
+        label = break_label(edition.name(body).text, edition.language, 14 if edition.language == "ja" else 22)
+        lines.append(f'  {_node(body.id)}["{quoted(label)}"]')
+    for body in bodies:
+        for relation in body.relations:
+            verb = word(VERBS[relation.verb])
+            lines.append(f'  {_node(body.id)} -->|"{quoted(verb)}"| {_node(relation.to)}')
+    by_function: dict[str, list[str]] = defaultdict(list)
+    for body in bodies:
+        by_function[body.function].append(_node(body.id))
+    lines += [f"  class {','.join(ids)} {function};" for function, ids in by_function.items()]
+    lines += [f'  click {_node(body.id)} href "#{body.id}"' for body in bodies]
+    return "\n".join(lines) + "\n"
+
+
+def timeline_source(edition: Edition, milestones: Iterable[Milestone]) -> str:
+    """Return a timeline of `milestones`: a period for each year, events below it."""
+    years: dict[str, list[str]] = defaultdict(list)
+    for milestone in sorted(milestones, key=lambda item: item.date.key):
+        label = edition.translation.text(milestone.label or milestone.name).text
+        broken = break_label(label, edition.language, 9 if edition.language == "ja" else 18)
+        years[edition.translation.year(milestone.date)].append(broken.replace(":", "#58;").replace(";", "#59;"))
+    return "\n".join(["timeline", *(f"  {year} : " + " : ".join(events) for year, events in years.items())]) + "\n"
+
+
+def in_timeline(edition: Edition, era: Era) -> list[Milestone]:
+    """Return the milestones that the diagram of `era` shows, by date."""
+    return [item for item in of_era(edition, era) if item.in_timeline]
+
+
+def of_era(edition: Edition, era: Era) -> list[Milestone]:
+    """Return all milestones of `era`, by date."""
+    return sorted(
+        (item for item in edition.base.all(Milestone) if item.era == era.id), key=lambda item: item.date.key
+    )
+
+
+def quoted(label: str) -> str:
+    """Escape a label for use between Mermaid's quotes; `<br>` stays a line break."""
+    escaped = label.replace("<br>", "\n").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
+    return escaped.replace("\n", "<br>")
+
+
+def _node(record_id: str) -> str:
+    # Mermaid reads a bare "end" as a keyword; a prefix keeps every id harmless.
+    return "b-" + record_id

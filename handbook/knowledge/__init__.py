@@ -1,0 +1,52 @@
+"""What the handbook knows: records (YAML) and sources (BibTeX), loaded and checked.
+
+    base = load(Path("knowledge"))
+    base.records["council"].name        # 'イクレイ議会'
+
+This room knows nothing of Sphinx, of pages or of translation.
+"""
+
+from __future__ import annotations
+
+from handbook.knowledge.base import KnowledgeBase, Message, load
+from handbook.knowledge.dates import DatePoint, EdtfDate
+from handbook.knowledge.problems import ContentError, Problem, suggest
+from handbook.knowledge.records import (
+    COLLECTIONS,
+    Body,
+    Era,
+    Figure,
+    Milestone,
+    Observation,
+    Office,
+    Partner,
+    Programme,
+    Record,
+    Relation,
+    Term,
+)
+from handbook.knowledge.sources import Source
+
+__all__ = [
+    "COLLECTIONS",
+    "Body",
+    "ContentError",
+    "DatePoint",
+    "EdtfDate",
+    "Era",
+    "Figure",
+    "KnowledgeBase",
+    "Message",
+    "Milestone",
+    "Observation",
+    "Office",
+    "Partner",
+    "Problem",
+    "Programme",
+    "Record",
+    "Relation",
+    "Source",
+    "Term",
+    "load",
+    "suggest",
+]

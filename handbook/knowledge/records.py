@@ -1,0 +1,257 @@
+"""The record types: what the handbook knows, one class for each kind of thing.
+
+A record is one item of a YAML file in `knowledge/`. All text in it is Japanese,
+the language of the source; translations live in the catalogue `knowledge.po`.
+Fields marked with `Translatable` are what goes into that catalogue.
+
+Scalars reach these classes as text (see `yaml_source`); pydantic converts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from handbook.knowledge.dates import EdtfDate
+
+TRANSLATABLE = "translatable"
+
+RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+SourceKey = Annotated[str, StringConstraints(min_length=1)]
+PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Translatable = Annotated[PlainText, TRANSLATABLE]
+Kana = Annotated[str, StringConstraints(pattern=r"^[ぁ-ゖー0-9]+$")]
+Confidence = Literal["high", "medium"]
+Pathway = Literal["low-emission", "nature-based", "circular", "resilient", "equitable"]
+
+
+class Part(BaseModel):
+    """Base of everything read from YAML: unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def messages(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield the path and text of every translatable field, in file order."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value is None:
+                continue
+            if isinstance(value, (list, tuple)):
+                for index, item in enumerate(value):
+                    if isinstance(item, Part):
+                        yield from (((name, index, *path), text) for path, text in item.messages())
+                    elif _marked(field.annotation):
+                        yield (name, index), item
+            elif TRANSLATABLE in field.metadata or _marked(field.annotation):
+                yield (name,), value
+
+
+def _marked(annotation: Any) -> bool:
+    """Tell whether a type such as `Translatable | None` or `list[Translatable]` is marked."""
+    if TRANSLATABLE in getattr(annotation, "__metadata__", ()):
+        return True
+    return any(_marked(inner) for inner in getattr(annotation, "__args__", ()))
+
+
+class Record(Part):
+    """What every record has.
+
+    `name` is Japanese; `name_en` the official English name, where there is one:
+    the English catalogue must use exactly that. `name_is_ours` marks a Japanese
+    name that no Japanese source prints. `as_of` dates a statement that changes.
+    """
+
+    #: Plural name of the type: its YAML file and its name in directives.
+    collection: ClassVar[str]
+
+    id: RecordId
+    name: Translatable
+    name_en: PlainText | None = None
+    name_is_ours: bool = False
+    reading: Kana | None = None
+    abbreviation: PlainText | None = None
+    summary: Translatable | None = None
+    sources: list[SourceKey] = Field(default_factory=list)
+    as_of: EdtfDate | None = None
+    confidence: Confidence = "high"
+    note: Translatable | None = None
+
+    def cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield the path and key of every source that the record cites."""
+        for index, key in enumerate(self.sources):
+            yield ("sources", index), key
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+        """Yield the path, id and expected type of every record this one names."""
+        return iter(())
+
+
+class Described(Record):
+    """A record that must say what it is, and by whose word."""
+
+    summary: Translatable
+    sources: Annotated[list[SourceKey], Field(min_length=1)]
+
+
+Verb = Literal[
+    "elects", "appoints", "nominates", "decides-for", "reports-to", "directs", "oversees", "serves", "supports"
+]
+
+
+class Relation(Part):
+    """An arrow of the hierarchy: this body `verb` that body."""
+
+    verb: Verb
+    to: RecordId
+
+
+class Body(Described):
+    """A body or office holder of the organisation's governance."""
+
+    collection: ClassVar[str] = "bodies"
+
+    function: Literal["members", "decides", "runs", "supports"]
+    part_of: RecordId | None = None
+    chosen: Translatable | None = None
+    duties: list[Translatable] = Field(default_factory=list)
+    relations: list[Relation] = Field(default_factory=list)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+        if self.part_of:
+            yield ("part_of",), self.part_of, Body
+        for index, relation in enumerate(self.relations):
+            yield ("relations", index, "to"), relation.to, Body
+
+
+class Office(Described):
+    """A secretariat or office in one place."""
+
+    collection: ClassVar[str] = "offices"
+
+    kind: Literal["world-secretariat", "regional-secretariat", "regional-office", "country-office", "project-office"]
+    city: Translatable | None = None
+    country: Translatable | None = None
+    region: Translatable | None = None
+    since: EdtfDate | None = None
+    until: EdtfDate | None = None
+
+
+class Era(Record):
+    """A chapter of the history; milestones belong to one."""
+
+    collection: ClassVar[str] = "eras"
+
+    date: EdtfDate
+
+
+class Milestone(Described):
+    """A dated event. `in_timeline` puts it into the diagram of its era under `label`."""
+
+    collection: ClassVar[str] = "milestones"
+
+    date: EdtfDate
+    era: RecordId
+    label: Translatable | None = None
+    place: Translatable | None = None
+    in_timeline: bool = False
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+        yield ("era",), self.era, Era
+
+
+class Programme(Described):
+    """A programme, campaign, platform, standard, tool, event series or publication."""
+
+    collection: ClassVar[str] = "programmes"
+
+    kind: Literal[
+        "programme",
+        "campaign",
+        "platform",
+        "standard",
+        "tool",
+        "initiative",
+        "event",
+        "service",
+        "publication",
+    ]
+    since: EdtfDate | None = None
+    until: EdtfDate | None = None
+    status: Literal["active", "ended", "unknown"] = "unknown"
+    pathways: list[Pathway] = Field(default_factory=list)
+    iclei_role: Literal["lead", "co-lead", "founding-partner", "partner", "supporter"] | None = None
+    partners: list[RecordId] = Field(default_factory=list)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+        for index, partner in enumerate(self.partners):
+            yield ("partners", index), partner, Partner
+
+
+class Partner(Described):
+    """A UN body, convention, conference or organisation that ICLEI works with or in."""
+
+    collection: ClassVar[str] = "partners"
+
+    kind: Literal["un-body", "un-convention", "un-conference", "un-process", "organization", "network"]
+    date: EdtfDate | None = None
+    place: Translatable | None = None
+    since: EdtfDate | None = None
+    relation: Translatable | None = None
+
+
+class Observation(Part):
+    """One value of a figure, as one source or several gave it at one time."""
+
+    value: float
+    qualifier: Literal["exact", "about", "more-than", "at-least"] = "exact"
+    as_of: EdtfDate | None = None
+    key: RecordId | None = None
+    sources: Annotated[list[SourceKey], Field(min_length=1)]
+    confidence: Confidence = "high"
+    note: Translatable | None = None
+
+    def answers_to(self, selector: str) -> bool:
+        """Tell whether a writer's `figure@selector` means this observation."""
+        return selector == self.key or (self.as_of is not None and selector == self.as_of.text)
+
+
+class Figure(Record):
+    """A number that changes with time and source; observations, newest first.
+
+    `pattern` is the text around the number; `{value}` stands for the number.
+    """
+
+    collection: ClassVar[str] = "figures"
+
+    pattern: Annotated[Translatable, StringConstraints(pattern=r"\{value\}")] = "{value}"
+    observations: Annotated[list[Observation], Field(min_length=1)]
+
+    def cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().cited()
+        for index, observation in enumerate(self.observations):
+            for at, key in enumerate(observation.sources):
+                yield ("observations", index, "sources", at), key
+
+
+class Avoided(Part):
+    """A form that writers should not use for a term, and why."""
+
+    form: PlainText
+    why: Translatable
+
+
+class Term(Described):
+    """A glossary term; `summary` is its definition, one sentence without です・ます."""
+
+    collection: ClassVar[str] = "terms"
+
+    reading: Kana
+    name_en: PlainText
+    group: RecordId
+    avoid: list[Avoided] = Field(default_factory=list)
+
+
+RECORD_TYPES: tuple[type[Record], ...] = (Body, Office, Era, Milestone, Programme, Partner, Figure, Term)
+COLLECTIONS: dict[str, type[Record]] = {record_type.collection: record_type for record_type in RECORD_TYPES}

@@ -1,0 +1,111 @@
+"""YAML files read with the line of every value, as text and nothing else.
+
+Each scalar stays the text that its author typed, so `1990-09` never turns into
+a number or `no` into a truth value; the record types convert what they need.
+Anchors and aliases are refused: no record needs them, and they are how a small
+file grows to fill the memory ("billion laughs").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from handbook.knowledge.problems import ContentError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# libyaml where the wheel brings it; the pure Python loader reads the same.
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class YamlSource:
+    """The plain data of a file, and the line on which each part of it stands.
+
+    `lines` maps a path such as `(3, "sources", 0)` to a line counted from 1.
+    """
+
+    file: Path
+    data: Any
+    lines: dict[KeyPath, int]
+
+    def line_of(self, path: KeyPath) -> int:
+        """Return the line of `path`, or of its nearest parent that the file has."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_yaml(file: Path, shown_as: Path) -> YamlSource:
+    """Read `file` and return its data with lines.
+
+    `shown_as` is the path that problems name (relative to the project).
+    Raises `ContentError` if the file is not UTF-8, not YAML, uses anchors or
+    gives a key twice.
+    """
+    problems: list[Problem] = []
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise ContentError(
+            [Problem(shown_as, line, "the file is not UTF-8", "save it with the encoding UTF-8")]
+        ) from error
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "unreadable text"
+        raise ContentError(
+            [
+                Problem(
+                    shown_as,
+                    mark.line + 1 if mark else 1,
+                    f"not valid YAML: {what}",
+                    "check indentation, colons and quotes around this line",
+                )
+            ]
+        ) from error
+
+    lines: dict[KeyPath, int] = {}
+    seen: set[int] = set()
+
+    def plain(node: yaml.Node, path: KeyPath) -> Any:
+        line = node.start_mark.line + 1
+        lines.setdefault(path, line)
+        if id(node) in seen:
+            problems.append(
+                Problem(shown_as, line, "an anchor (&) or alias (*) is used", "write the value out in full")
+            )
+            return None
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key_line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                problems.append(Problem(shown_as, key_line, "a key is not plain text", "write 'field: value'"))
+                continue
+            key = key_node.value
+            if key in result:
+                problems.append(
+                    Problem(shown_as, key_line, f"the key '{key}' is given twice", "keep one of the two", field=key)
+                )
+                continue
+            lines[(*path, key)] = key_line
+            result[key] = plain(value_node, (*path, key))
+        return result
+
+    data = [] if root is None else plain(root, ())
+    if problems:
+        raise ContentError(problems)
+    return YamlSource(shown_as, data, lines)

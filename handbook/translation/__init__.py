@@ -1,0 +1,97 @@
+"""Texts of records and of the handbook itself, in the reader's language.
+
+    translation = Translation.load(Path("locales"), language="en", source_language="ja")
+    translation.text("イクレイ議会")     # Localized('ICLEI Council', 'en')
+    translation.word("出典")            # 'Sources'
+    translation.date(record.date)      # '5 September 1990'
+
+Page texts are translated by Sphinx; this room does the rest, through the same
+catalogues: `knowledge.po` for records, `handbook.po` for our own words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+
+from handbook.translation.catalogue import Catalogue, Localized, load_catalogue
+from handbook.translation.dates import format_edtf, format_year, locale_of
+from handbook.translation.edition import Edition
+from handbook.translation.words import mark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handbook.knowledge import EdtfDate, Figure, Observation
+
+KNOWLEDGE = "knowledge"
+INTERFACE = "handbook"
+
+__all__ = [
+    "INTERFACE",
+    "KNOWLEDGE",
+    "Catalogue",
+    "Edition",
+    "Localized",
+    "Translation",
+    "load_catalogue",
+    "locale_of",
+    "mark",
+]
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Everything that turns records and our own words into one language."""
+
+    language: str
+    source_language: str
+    knowledge: Catalogue
+    interface: Catalogue
+
+    @classmethod
+    def load(cls, locale_dir: Path, *, language: str, source_language: str) -> Translation:
+        """Read both catalogues. Raises `ContentError` if one is not valid gettext."""
+        return cls(
+            language,
+            source_language,
+            load_catalogue(locale_dir, language, source_language, KNOWLEDGE),
+            load_catalogue(locale_dir, language, source_language, INTERFACE),
+        )
+
+    def text(self, message: str) -> Localized:
+        """Translate a text of a record."""
+        return self.knowledge.localize(message)
+
+    def word(self, message: str) -> str:
+        """Translate one of the handbook's own words; the extractor looks for this name."""
+        return self.interface.gettext(message)
+
+    def date(self, value: EdtfDate) -> str:
+        """Return a date in words."""
+        return format_edtf(value, self.language, self.word)
+
+    def year(self, value: EdtfDate) -> str:
+        """Return the year or years of a date."""
+        return format_year(value, self.language, self.word)
+
+    def number(self, observation: Observation) -> str:
+        """Return the value with its qualifier: 2,500以上, more than 2,500."""
+        value = format_decimal(observation.value, locale=locale_of(self.language))
+        match observation.qualifier:
+            case "about":
+                pattern = self.word("約{value}")
+            case "more-than":
+                pattern = self.word("{value}以上")
+            case "at-least":
+                pattern = self.word("少なくとも{value}")
+            case _:
+                pattern = "{value}"
+        return pattern.format(value=value)
+
+    def amount(self, figure: Figure, observation: Observation) -> Localized:
+        """Return the number inside the figure's own pattern: 2,500以上の自治体."""
+        pattern = self.text(figure.pattern)
+        return Localized(pattern.text.format(value=self.number(observation)), pattern.language)

@@ -1,0 +1,54 @@
+"""Templates (.pot) for what Sphinx does not extract: record texts and our own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from handbook.translation.words import KEYWORDS
+
+if TYPE_CHECKING:
+    from handbook.knowledge import KnowledgeBase
+
+#: The package whose words are extracted.
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def knowledge_template(base: KnowledgeBase) -> Catalog:
+    """Collect the texts of all records, each with file, line and record id."""
+    catalog = Catalog(project="ICLEI Handbook")
+    for message in base.messages():
+        catalog.add(
+            message.text,
+            locations=[(message.file.as_posix(), message.line)],
+            auto_comments=[f"{message.record}: {message.field}"],
+        )
+    for source in base.sources.values():
+        if not source.publisher.isascii():
+            catalog.add(source.publisher, auto_comments=["publisher of a source"])
+    return catalog
+
+
+def interface_template() -> Catalog:
+    """Collect the handbook's own words from its code and templates."""
+    catalog = Catalog(project="ICLEI Handbook")
+    found = extract_from_dir(
+        PACKAGE,
+        method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")],
+        keywords=dict.fromkeys(KEYWORDS),
+    )
+    for filename, _line, message, _comments, _context in sorted(found, key=lambda item: (item[0], item[1])):
+        # No line numbers: they would change the catalogue with every edit of the code.
+        catalog.add(message, locations=[(f"handbook/{Path(filename).as_posix()}", None)])
+    return catalog
+
+
+def write_template(catalog: Catalog, file: Path) -> None:
+    """Write a template, in the order in which messages were added."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as stream:
+        write_po(stream, catalog, width=0, sort_output=False, omit_header=False)

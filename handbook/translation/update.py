@@ -1,0 +1,106 @@
+"""Keeps catalogues in step with the templates: sphinx-intl, then a tidy-up.
+
+sphinx-intl adds new messages and marks near misses fuzzy. The tidy-up makes
+the result depend on nothing but the texts: no dates or tool versions in
+headers, no obsolete entries, no wrapped lines, no catalogues of deleted pages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+from sphinx_intl.basic import update as sphinx_intl_update
+
+from handbook.translation.catalogue import catalogue_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from handbook.knowledge import KnowledgeBase
+
+_CHANGING_HEADERS = re.compile(
+    r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By):.*\n',
+    re.MULTILINE,
+)
+
+
+def update_catalogues(
+    templates: Path, locale_dir: Path, languages: Sequence[str], base: KnowledgeBase
+) -> list[Path]:
+    """Update the catalogues of `languages` from `templates`; return the files that changed.
+
+    Files that come out the same are not touched, so a second run changes
+    nothing. Catalogues without a template are removed.
+    """
+    changed = []
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Path(folder, "locales")
+        for language in languages:
+            if (locale_dir / language).exists():
+                shutil.copytree(locale_dir / language, workspace / language, ignore=shutil.ignore_patterns("*.mo"))
+        with contextlib.redirect_stdout(io.StringIO()):
+            sphinx_intl_update(str(workspace), str(templates), tuple(languages), line_width=0, ignore_obsolete=True)
+        for language in languages:
+            names = {} if language != "en" else {record.name: record.name_en for record in base.records.values()}
+            for template in sorted(templates.rglob("*.pot")):
+                domain = template.relative_to(templates).with_suffix("").as_posix()
+                target = catalogue_path(locale_dir, language, domain)
+                text = _tidied(catalogue_path(workspace, language, domain), template, language, names)
+                if not target.exists() or target.read_text(encoding="utf-8") != text:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_text(text, encoding="utf-8", newline="\n")
+                    changed.append(target)
+            changed += _prune(templates, locale_dir / language / "LC_MESSAGES")
+    return changed
+
+
+def _tidied(file: Path, template: Path, language: str, names: dict[str, str | None]) -> str:
+    """Return the catalogue as text that depends on messages and translations only."""
+    with template.open(encoding="utf-8") as stream:
+        current = read_po(stream, charset="utf-8")
+    with file.open(encoding="utf-8") as stream:
+        catalogue = read_po(stream, locale=language, charset="utf-8")
+    result = Catalog(locale=language, project=current.project, charset="utf-8", fuzzy=False)
+    result.header_comment = "# Translations of the ICLEI Handbook. Licence: CC BY 4.0."
+    for message in current:
+        if not message.id:
+            continue
+        known = catalogue.get(message.id, message.context)
+        string = known.string if known else ""
+        flags = set(message.flags) | ({"fuzzy"} if known and known.fuzzy and string else set())
+        official = names.get(str(message.id))
+        if official and (not string or "fuzzy" in flags):
+            # Official names are data; nobody should have to type them again.
+            string, flags = official, flags - {"fuzzy"}
+        result.add(
+            message.id,
+            string,
+            locations=message.locations,
+            auto_comments=message.auto_comments,
+            user_comments=known.user_comments if known else (),
+            previous_id=known.previous_id if known and "fuzzy" in flags else (),
+            flags=flags,
+            context=message.context,
+        )
+    stream = io.BytesIO()
+    write_po(stream, result, width=0, ignore_obsolete=True, include_previous=True)
+    return _CHANGING_HEADERS.sub("", stream.getvalue().decode())
+
+
+def _prune(templates: Path, folder: Path) -> Iterable[Path]:
+    """Remove catalogues whose page is gone; yield them."""
+    for file in sorted(folder.rglob("*.po")):
+        if not (templates / file.relative_to(folder)).with_suffix(".pot").exists():
+            file.unlink()
+            file.with_suffix(".mo").unlink(missing_ok=True)
+            yield file
+
+
