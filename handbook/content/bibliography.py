@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pybtex.plugin
 import sphinxcontrib.bibtex.plugin
 from docutils import nodes
+from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.richtext import BaseMultipartText, HRef, String, Text
-from pybtex.style.formatting import BaseStyle
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
@@ -130,9 +130,10 @@ def use_edition(app: Sphinx) -> None:
 def register() -> None:
     """Make the styles known to pybtex and to sphinxcontrib-bibtex, under the name `handbook`."""
     pybtex.plugin.register_plugin("pybtex.style.formatting", "handbook", SourceStyle)
+    # sphinxcontrib-bibtex looks this plugin up for each citation, and each look-up
+    # would read the metadata of every installed package; registered ones are found at once.
+    pybtex.plugin.register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
     sphinxcontrib.bibtex.plugin.register_plugin(
         "sphinxcontrib.bibtex.style.referencing", "handbook", NumberReferenceStyle
     )
 
-
-__all__ = ["BaseStyle", "NumberReferenceStyle", "SourceStyle", "register", "use_edition"]

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from handbook.translation import Edition, Localized
 
 
+#: Languages that put no space between words, nor before a citation.
+_WITHOUT_SPACES = ("ja", "zh")
+
+
 class Composer:
     """Makes nodes for one page. `line` is where the writer asked for them."""
 
@@ -82,7 +86,7 @@ class Composer:
         return self.foreign(record.name, self.translation.source_language)
 
     def citations(self, keys: Sequence[str]) -> list[nodes.Node]:
-        """Return a citation of `keys`, as the role `cite` makes it, with a space before it."""
+        """Return a citation of `keys`, as the role `cite` makes it, after a space where the language uses spaces."""
         if not keys:
             return []
         target = ",".join(dict.fromkeys(keys))
@@ -103,7 +107,8 @@ class Composer:
         bibliography.citation_refs.append(
             CitationRef(reference["ids"][0], docname, self.line, list(parse_citation_targets(target)))
         )
-        return [nodes.Text(" "), reference]
+        space = "" if self.edition.language in _WITHOUT_SPACES else " "
+        return [nodes.Text(space), reference]
 
     def date(self, value: EdtfDate) -> nodes.Text:
         """Return a date in words."""

@@ -95,7 +95,7 @@ class FigureRole(SphinxRole, _Lookup):
             known = ", ".join(handle for handle in handles if handle)
             return self._complain(self, f"'{figure_id}' has no observation '{selector}'; it has {known}")
         if self.number_only:
-            return [nodes.Text(composer.translation.number(observation))], []
+            return [nodes.Text(composer.translation.number(record, observation))], []
         return composer.figure(record, observation), []
 
 

@@ -221,11 +221,13 @@ class Figure(Record):
     """A number that changes with time and source; observations, newest first.
 
     `pattern` is the text around the number; `{value}` stands for the number.
+    `unit` clings to the number, before words such as 以上: 25%以上.
     """
 
     collection: ClassVar[str] = "figures"
 
     pattern: Annotated[Translatable, StringConstraints(pattern=r"\{value\}")] = "{value}"
+    unit: Translatable | None = None
     observations: Annotated[list[Observation], Field(min_length=1)]
 
     def cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from handbook.translation.catalogue import Catalogue, Localized, load_catalogue
 from handbook.translation.dates import format_edtf, format_year, locale_of
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handbook.knowledge import EdtfDate, Figure, Observation
+
+#: From here on numbers are easier to read in words: 90億, 9 billion.
+_WRITTEN_OUT = 100_000_000
 
 KNOWLEDGE = "knowledge"
 INTERFACE = "handbook"
@@ -77,9 +80,15 @@ class Translation:
         """Return the year or years of a date."""
         return format_year(value, self.language, self.word)
 
-    def number(self, observation: Observation) -> str:
-        """Return the value with its qualifier: 2,500以上, more than 2,500."""
-        value = format_decimal(observation.value, locale=locale_of(self.language))
+    def number(self, figure: Figure, observation: Observation) -> str:
+        """Return the value with unit and qualifier: 2,500以上, more than 2,500, 90億."""
+        locale = locale_of(self.language)
+        if observation.value >= _WRITTEN_OUT:
+            value = format_compact_decimal(observation.value, format_type="long", locale=locale, fraction_digits=2)
+        else:
+            value = format_decimal(observation.value, locale=locale)
+        if figure.unit:
+            value += self.text(figure.unit).text
         match observation.qualifier:
             case "about":
                 pattern = self.word("約{value}")
@@ -94,4 +103,4 @@ class Translation:
     def amount(self, figure: Figure, observation: Observation) -> Localized:
         """Return the number inside the figure's own pattern: 2,500以上の自治体."""
         pattern = self.text(figure.pattern)
-        return Localized(pattern.text.format(value=self.number(observation)), pattern.language)
+        return Localized(pattern.text.format(value=self.number(figure, observation)), pattern.language)

@@ -1,0 +1,49 @@
+# The verbs of this project; `make help` lists them. The work is done in tools/environment.py and handbook/.
+
+PYTHON ?= python3
+VENV_PYTHON = .venv/bin/python
+ENVIRONMENT = "$(PYTHON)" tools/environment.py
+
+# Text files are UTF-8 whatever the locale, and packages come from .venv alone
+export PYTHONUTF8 = 1
+unexport PYTHONHOME PYTHONPATH
+
+.DEFAULT_GOAL = build
+.NOTPARALLEL:
+.PHONY: build test translations diagrams lint format requirements clean help
+
+build: ## サイトを build/site に作る（既定） / Build the site in build/site (default)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook build
+
+test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= goes to pytest)
+	@$(ENVIRONMENT) test
+	$(VENV_PYTHON) -m pytest $(ARGS)
+
+translations: ## 翻訳カタログ（locales）を更新する / Update the translation catalogues in locales
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook translations
+
+diagrams: ## 変わった図を描き直す / Draw the diagrams that have changed
+	@$(ENVIRONMENT) test
+	$(VENV_PYTHON) -m handbook diagrams
+
+lint: ## コードの書き方と型を検査する / Check the style and types of the code
+	@$(ENVIRONMENT) develop
+	$(VENV_PYTHON) -m ruff check
+	$(VENV_PYTHON) -m ruff format --check
+	$(VENV_PYTHON) -m mypy
+
+format: ## コードの書式を整える / Put the code into its standard format
+	@$(ENVIRONMENT) develop
+	$(VENV_PYTHON) -m ruff check --fix
+	$(VENV_PYTHON) -m ruff format
+
+requirements: ## *.in から requirements*.txt を作り直す（UPGRADE=1 で最新に） / Recompile requirements*.txt from *.in (UPGRADE=1: newest)
+	@$(ENVIRONMENT) requirements $(if $(UPGRADE),--upgrade)
+
+clean: ## build とキャッシュを消す（.venv は残す） / Delete build and caches (keeps .venv)
+	rm -rf build .mypy_cache .pytest_cache .ruff_cache
+
+help: ## この一覧を表示する / Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
