@@ -100,17 +100,20 @@ def check_python() -> None:
     """Raise SetupError unless this Python is new enough."""
     if sys.version_info >= OLDEST_PYTHON:
         return
-    oldest = "{}.{}".format(*OLDEST_PYTHON)
-    names = ["python3.{}".format(minor) for minor in range(20, OLDEST_PYTHON[1] - 1, -1)]
-    found = next((name for name in names if shutil.which(name) and starts(name)), None)
-    here = "{}.{}.{}".format(*sys.version_info[:3])
+    oldest = f"{OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]}"
+    here = f"{sys.version_info[0]}.{sys.version_info[1]}.{sys.version_info[2]}"
+    newer = [f"python3.{minor}" for minor in range(20, OLDEST_PYTHON[1] - 1, -1)]
+    found = next((name for name in newer if shutil.which(name) and starts(name)), None)
+    if found:
+        raise SetupError(
+            f"Python {oldest} 以上が必要ですが、この Python は {here} です。make PYTHON={found} を実行してください。",
+            f"Python {oldest} or newer is needed and this one is {here}: run make PYTHON={found}.",
+        )
     raise SetupError(
-        "Python {} 以上が必要ですが、この Python は {} です。".format(oldest, here)
-        + ("" if found else "新しい Python を入れて、")
-        + "make PYTHON={} のように指定してください。".format(found or "python" + oldest),
-        "Python {} or newer is needed and this one is {}: ".format(oldest, here)
-        + ("" if found else "install a newer one, then ")
-        + "run make PYTHON={}.".format(found or "python" + oldest),
+        f"Python {oldest} 以上が必要ですが、この Python は {here} です。"
+        f"新しい Python を入れて、make PYTHON=python{oldest} のように指定してください。",
+        f"Python {oldest} or newer is needed and this one is {here}: "
+        f"install a newer one, then name it as in make PYTHON=python{oldest}.",
     )
 
 
@@ -155,12 +158,12 @@ def create_venv(root: Path) -> None:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError as error:
-        package = "python{}.{}-venv".format(*sys.version_info[:2])
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         raise SetupError(
             "この Python には仮想環境を作る部品（venv と ensurepip）がありません。"
-            "Debian や Ubuntu では sudo apt install {} を実行してから、もう一度 make を実行してください。".format(package),
+            f"Debian や Ubuntu では sudo apt install {package} を実行してから、もう一度 make を実行してください。",
             "This Python cannot make virtual environments (venv or ensurepip is missing): "
-            "on Debian or Ubuntu run sudo apt install {}, then make again.".format(package),
+            f"on Debian or Ubuntu run sudo apt install {package}, then make again.",
         ) from error
     base_python = getattr(sys, "_base_executable", None) or sys.executable  # even when run from inside .venv
     command = [base_python, "-m", "venv", "--clear", str(root / ".venv")]
@@ -175,7 +178,13 @@ def create_venv(root: Path) -> None:
 def install_locked(root: Path, locks: Sequence[str]) -> None:
     """Let pip install the locked packages: wheels only, each checked against its hash."""
     command = [str(venv_program(root, "python")), "-m", "pip", "install"]
-    command += ["--require-hashes", "--only-binary=:all:", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
+    command += [
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--progress-bar=off",
+    ]
     for lock in locks:
         command += ["-r", lock]
     environ = {name: value for name, value in os.environ.items() if name not in UNWANTED_SETTINGS}
@@ -247,12 +256,12 @@ def find_chromium() -> str:
     """
     chosen = os.environ.get("CHROMIUM")
     if chosen:
-        path = shutil.which(os.path.expanduser(chosen))
+        path = shutil.which(str(Path(chosen).expanduser()))
         if path and starts(path):
             return path
         raise SetupError(
-            "CHROMIUM={} はブラウザーとして起動できません。Chromium、Chrome、Edge の実行ファイルを指定してください。".format(chosen),
-            "CHROMIUM={} does not start as a browser: name the program of a Chromium, Chrome or Edge.".format(chosen),
+            f"CHROMIUM={chosen} はブラウザーとして起動できません。Chromium、Chrome、Edge の実行ファイルを指定してください。",
+            f"CHROMIUM={chosen} does not start as a browser: name the program of a Chromium, Chrome or Edge.",
         )
     broken = None
     for path in installed_browsers():
@@ -261,11 +270,12 @@ def find_chromium() -> str:
         broken = broken or path
     if broken:
         raise SetupError(
-            "{} はありますが起動しません（Ubuntu では snap への案内だけのことがあります）。"
+            f"{broken} はありますが起動しません（Ubuntu では snap への案内だけのことがあります）。"
             "Google Chrome か Microsoft Edge を入れるか sudo snap install chromium を実行し、"
-            "必要なら CHROMIUM=（実行ファイルのパス）を指定して、もう一度実行してください。".format(broken),
-            "{} is there but does not start (on Ubuntu it may only point to a snap): install Google Chrome or Microsoft Edge, "
-            "or run sudo snap install chromium, then run this again, with CHROMIUM=(path of the program) if need be.".format(broken),
+            "必要なら CHROMIUM=（実行ファイルのパス）を指定して、もう一度実行してください。",
+            f"{broken} is there but does not start (on Ubuntu it may only point to a snap): install Google Chrome or "
+            "Microsoft Edge, or run sudo snap install chromium, then run this again, "
+            "with CHROMIUM=(path of the program) if need be.",
         )
     raise SetupError(
         "ブラウザーが見つかりません。Chromium、Google Chrome、Microsoft Edge のどれかを入れるか、"
@@ -278,7 +288,7 @@ def find_chromium() -> str:
 def installed_browsers() -> Iterator[str]:
     """Yield the browsers of this machine that could do, best first."""
     yield from filter(None, map(shutil.which, BROWSER_NAMES))
-    places = []  # type: List[Path]
+    places: List[Path] = []
     if sys.platform == "darwin":
         places = [top / name for top in (Path("/Applications"), Path.home() / "Applications") for name in MAC_BROWSERS]
     elif os.name == "nt":
@@ -314,9 +324,9 @@ def provide_chromium(root: Path) -> None:
             raise
         with only_one_at_a_time(root):
             say("ブラウザー（chromium）を apt で入れています…", "Installing a browser (chromium) with apt …")
-            run(apt + ["update"], root, "apt-update.log")  # if it fails, the old lists may still do
+            run([*apt, "update"], root, "apt-update.log")  # if it fails, the old lists may still do
             packages = ["chromium", "fonts-noto-cjk"]
-            done = run(apt + ["install", "-y", "--no-install-recommends"] + packages, root, "chromium.log")
+            done = run([*apt, "install", "-y", "--no-install-recommends", *packages], root, "chromium.log")
         if done != 0 and not any(installed_browsers()):
             raise SetupError(
                 "apt でブラウザー（chromium）を入れられませんでした（詳しくは build/log/chromium.log）。"
@@ -335,7 +345,7 @@ def apt_command() -> Optional[List[str]]:
     if os.geteuid() == 0:
         return command
     if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], stderr=subprocess.DEVNULL).returncode == 0:
-        return ["sudo", "-n"] + command
+        return ["sudo", "-n", *command]
     return None
 
 
@@ -345,7 +355,12 @@ def apt_command() -> Optional[List[str]]:
 def compile_requirements(root: Path, upgrade: bool) -> None:
     """Write requirements.txt and requirements-dev.txt anew from the .in files, for every platform, with hashes."""
     command = [str(venv_program(root, "uv")), "pip", "compile", "--quiet", "--no-config", "--system-certs"]
-    command += ["--universal", "--python-version={}.{}".format(*OLDEST_PYTHON), "--only-binary=:all:", "--generate-hashes"]
+    command += [
+        "--universal",
+        f"--python-version={OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]}",
+        "--only-binary=:all:",
+        "--generate-hashes",
+    ]
     command += ["--custom-compile-command=make requirements"]
     if upgrade:
         command.append("--upgrade")
@@ -353,9 +368,10 @@ def compile_requirements(root: Path, upgrade: bool) -> None:
         files = ["--output-file=" + name + ".txt", name + ".in"]
         if run(command + files, root, "requirements.log", uv_environ(os.environ)) != 0:
             raise known_problem(root, "requirements.log") or SetupError(
-                "{}.in を満たすバージョンの組が見つかりません。指定したバージョンを見直してください"
-                "（詳しくは build/log/requirements.log）。".format(name),
-                "No set of versions satisfies {}.in: look at its pins again (details: build/log/requirements.log).".format(name),
+                f"{name}.in を満たすバージョンの組が見つかりません。指定したバージョンを見直してください"
+                "（詳しくは build/log/requirements.log）。",
+                f"No set of versions satisfies {name}.in: look at its pins again "
+                "(details: build/log/requirements.log).",
             )
 
 
@@ -374,8 +390,8 @@ def hashes(root: Path, names: Sequence[str]) -> Dict[str, str]:
     except FileNotFoundError as error:
         name = Path(error.filename).name
         raise SetupError(
-            "{} がありません。git checkout -- {} で戻してください。".format(name, name),
-            "{} is missing: bring it back with git checkout -- {}.".format(name, name),
+            f"{name} がありません。git checkout -- {name} で戻してください。",
+            f"{name} is missing: bring it back with git checkout -- {name}.",
         ) from error
 
 
@@ -404,7 +420,7 @@ def is_part_of(wanted: Dict[str, str], stamped: Dict[str, str]) -> bool:
 def only_one_at_a_time(root: Path) -> Iterator[None]:
     """Wait until no other `make` in this folder is installing anything."""
     (root / "build").mkdir(exist_ok=True)
-    with open(str(root / "build" / "environment.lock"), "w") as handle:
+    with (root / "build" / "environment.lock").open("w") as handle:
         if fcntl is not None:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -420,7 +436,7 @@ def run(command: List[str], root: Path, log: str, environ: Optional[Dict[str, st
     """Run a program in the project's folder, its output in build/log/; return its exit code."""
     folder = root / "build" / "log"
     folder.mkdir(parents=True, exist_ok=True)
-    with open(str(folder / log), "wb") as output:
+    with (folder / log).open("wb") as output:
         done = subprocess.run(
             command,
             cwd=str(root),
@@ -435,33 +451,22 @@ def run(command: List[str], root: Path, log: str, environ: Optional[Dict[str, st
 def known_problem(root: Path, log: str) -> Optional[SetupError]:
     """Return why pip, npm or uv failed, judged by its log, if it is one of the usual reasons."""
     text = (root / "build" / "log" / log).read_text(encoding="utf-8", errors="replace")
-    ja_details = "（詳しくは build/log/{}）。".format(log)
-    en_details = " (details: build/log/{}).".format(log)
     if "DO NOT MATCH THE HASHES" in text or "EINTEGRITY" in text:
-        return SetupError(
-            "ダウンロードしたパッケージが記録されたハッシュと一致しません。配布元の設定（ミラーやプロキシ）を確かめ、"
-            "正しければこのことを報告してください" + ja_details,
-            "A downloaded package does not match the hash on record: check your mirror or proxy, "
-            "and report this if they are right" + en_details,
-        )
-    if "No space left on device" in text or "ENOSPC" in text:
-        return SetupError(
-            "ディスクの空きが足りません。2 GB ほど空けて、もう一度実行してください" + ja_details,
-            "The disk is full: free about 2 GB and run this again" + en_details,
-        )
-    if UNREACHABLE.search(text):
-        return SetupError(
-            "パッケージの配布元に接続できませんでした。ネットワーク、プロキシ、証明書の設定を確かめて、もう一度実行してください" + ja_details,
-            "The package registry could not be reached: check the network, proxy and certificates, then run this again" + en_details,
-        )
-    if "No matching distribution found" in text:
-        return SetupError(
-            "この Python（{}.{}）と OS で使えるパッケージが配布元に見つかりません。"
-            "pip の設定を確かめるか、make PYTHON=python3.12 のように別の Python を試してください".format(*sys.version_info[:2]) + ja_details,
-            "The registry offers no package that fits this Python ({}.{}) and system: check pip's settings, "
-            "or try another Python, as in make PYTHON=python3.12".format(*sys.version_info[:2]) + en_details,
-        )
-    return None
+        ja = "ダウンロードしたパッケージが記録されたハッシュと一致しません。ミラーやプロキシの設定を確かめてください"
+        en = "A downloaded package does not match the hash on record: check the settings of your mirror or proxy"
+    elif "No space left on device" in text or "ENOSPC" in text:
+        ja = "ディスクの空きが足りません。2 GB ほど空けて、もう一度実行してください"
+        en = "The disk is full: free about 2 GB and run this again"
+    elif UNREACHABLE.search(text):
+        ja = "パッケージの配布元に接続できません。ネットワーク、プロキシ、証明書を確かめて、もう一度実行してください"
+        en = "The package registry cannot be reached: check network, proxy and certificates, then run this again"
+    elif "No matching distribution found" in text:
+        here = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        ja = f"Python {here} とこの OS で使えるパッケージが見つかりません。pip の設定を確かめるか、別の Python を試してください"
+        en = f"No package fits Python {here} on this system: check pip's settings, or try another Python"
+    else:
+        return None
+    return SetupError(f"{ja}（詳しくは build/log/{log}）。", f"{en} (details: build/log/{log}).")
 
 
 def say(ja: str, en: str) -> None:
@@ -493,8 +498,8 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except OSError as problem:
         say(
-            "ファイルを読み書きできませんでした（{}）。フォルダーの権限と空き容量を確かめて、もう一度実行してください。".format(problem),
-            "A file could not be read or written ({}): check permissions and free space, then run this again.".format(problem),
+            f"ファイルを読み書きできません（{problem}）。権限と空き容量を確かめて、もう一度実行してください。",
+            f"A file cannot be read or written ({problem}): check permissions and free space, then run this again.",
         )
         return 1
     except KeyboardInterrupt:

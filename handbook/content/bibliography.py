@@ -26,6 +26,7 @@ from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 from handbook.content.editions import edition_of
 from handbook.knowledge import EdtfDate
 from handbook.translation import Edition, Localized
+from handbook.translation.script import is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,10 +89,7 @@ class SourceStyle(UnsrtStyle):  # type: ignore[misc]
         stop = translation.word("。")
         parts: list[Any] = [self._in(Localized(_plain(entry, "title"), language)), stop]
         publisher = _plain(entry, "publisher")
-        if not publisher.isascii():
-            parts += [self._in(translation.text(publisher)), stop]
-        else:
-            parts += [publisher, stop]
+        parts += [self._in(translation.text(publisher)) if is_japanese(publisher) else publisher, stop]
         if date := fields.get("date"):
             parts += [translation.date(EdtfDate.parse(date)), stop]
         parts.append(HRef(fields["url"], fields["url"], external=True))

@@ -40,6 +40,10 @@ class Composer:
         self.translation = edition.translation
         self.line = line
 
+    @property
+    def _in_source_language(self) -> bool:
+        return self.edition.language == self.translation.source_language
+
     # Text
 
     def text(self, localized: Localized) -> nodes.Node:
@@ -79,10 +83,10 @@ class Composer:
 
     def other_name(self, record: Record) -> nodes.Node | None:
         """Return the name in the other language: English beside Japanese, Japanese beside others."""
-        if self.edition.language == self.translation.source_language:
-            return self.foreign(record.name_en, "en") if record.name_en else None
-        if self.edition.name(record).text == record.name:
+        if self.edition.name(record).text == (record.name_en if self._in_source_language else record.name):
             return None
+        if self._in_source_language:
+            return self.foreign(record.name_en, "en") if record.name_en else None
         return self.foreign(record.name, self.translation.source_language)
 
     def citations(self, keys: Sequence[str]) -> list[nodes.Node]:

@@ -28,7 +28,7 @@ WORDS: dict[str, str] = {
     "ended": mark("終了"),
     "lead": mark("主導"),
     "co-lead": mark("共同主導"),
-    "founding-partner": mark("創設パートナー"),
+    "founding-partner": mark("設立パートナー"),
     "partner": mark("パートナー"),
     "supporter": mark("支援"),
     "low-emission": mark("低炭素な発展"),

@@ -84,7 +84,9 @@ class Translation:
         """Return the value with unit and qualifier: 2,500以上, more than 2,500, 90億."""
         locale = locale_of(self.language)
         if observation.value >= _WRITTEN_OUT:
-            value = format_compact_decimal(observation.value, format_type="long", locale=locale, fraction_digits=2)
+            # CLDR has one compact form only for languages whose words are short (億).
+            form = "long" if "long" in locale.compact_decimal_formats else "short"
+            value = format_compact_decimal(observation.value, format_type=form, locale=locale, fraction_digits=2)
         else:
             value = format_decimal(observation.value, locale=locale)
         if figure.unit:

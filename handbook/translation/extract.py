@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from handbook.translation.script import is_japanese
 from handbook.translation.words import KEYWORDS
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ def knowledge_template(base: KnowledgeBase) -> Catalog:
             auto_comments=[f"{message.record}: {message.field}"],
         )
     for source in base.sources.values():
-        if not source.publisher.isascii():
-            catalog.add(source.publisher, auto_comments=["publisher of a source"])
+        for text, kind in ((source.publisher, "publisher"), (source.fields.get("note", ""), "note")):
+            if is_japanese(text):
+                catalog.add(text, auto_comments=[f"{kind} of a source"])
     return catalog
 
 
