@@ -278,10 +278,11 @@ def find_chromium() -> str:
             "with CHROMIUM=(path of the program) if need be.",
         )
     raise SetupError(
-        "ブラウザーが見つかりません。Chromium、Google Chrome、Microsoft Edge のどれかを入れるか、"
-        "CHROMIUM=（実行ファイルのパス）を指定して、もう一度実行してください。",
-        "No browser was found: install Chromium, Google Chrome or Microsoft Edge, "
-        "or give CHROMIUM=(path of the program), then run this again.",
+        "ブラウザーが見つかりません。Google Chrome、Microsoft Edge、Chromium（Debian では sudo apt install chromium、"
+        "Ubuntu では sudo snap install chromium）のどれかを入れるか、CHROMIUM=（実行ファイルのパス）を指定して、"
+        "もう一度実行してください。",
+        "No browser was found: install Google Chrome, Microsoft Edge or Chromium (Debian: sudo apt install chromium; "
+        "Ubuntu: sudo snap install chromium), or give CHROMIUM=(path of the program), then run this again.",
     )
 
 
@@ -298,7 +299,7 @@ def installed_browsers() -> Iterator[str]:
 
 
 def starts(program: str) -> bool:
-    """Tell whether a browser starts and says its version: a stub that only points to a snap does not."""
+    """Tell whether a program says its version: a stub that only points to a snap does not."""
     if os.name == "nt":  # `chrome.exe --version` would open a window
         return True
     try:
@@ -338,8 +339,11 @@ def provide_chromium(root: Path) -> None:
 
 
 def apt_command() -> Optional[List[str]]:
-    """Return how to call apt-get without being asked anything, or None where that is impossible."""
-    if not shutil.which("apt-get"):
+    """Return how to call apt-get without being asked anything, or None where that is impossible.
+
+    On Ubuntu it is: the package there only fetches a snap, and waits half an hour where it cannot.
+    """
+    if not shutil.which("apt-get") or is_ubuntu():
         return None
     command = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]
     if os.geteuid() == 0:
@@ -347,6 +351,14 @@ def apt_command() -> Optional[List[str]]:
     if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], stderr=subprocess.DEVNULL).returncode == 0:
         return ["sudo", "-n", *command]
     return None
+
+
+def is_ubuntu() -> bool:
+    """Tell whether this is Ubuntu itself, not a system built on it."""
+    try:
+        return "ID=ubuntu" in Path("/etc/os-release").read_text(encoding="utf-8").split()
+    except OSError:
+        return False
 
 
 # -- Locks -------------------------------------------------------------------------------------------------------------
@@ -462,8 +474,14 @@ def known_problem(root: Path, log: str) -> Optional[SetupError]:
         en = "The package registry cannot be reached: check network, proxy and certificates, then run this again"
     elif "No matching distribution found" in text:
         here = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        ja = f"Python {here} とこの OS で使えるパッケージが見つかりません。pip の設定を確かめるか、別の Python を試してください"
-        en = f"No package fits Python {here} on this system: check pip's settings, or try another Python"
+        ja = (
+            f"パッケージの配布元に接続できないか、Python {here} とこの OS で使えるものがありません。"
+            "ネットワークと pip の設定を確かめるか、別の Python を試してください"
+        )
+        en = (
+            f"The package registry cannot be reached or offers nothing for Python {here} on this system: "
+            "check the network and pip's settings, or try another Python"
+        )
     else:
         return None
     return SetupError(f"{ja}（詳しくは build/log/{log}）。", f"{en} (details: build/log/{log}).")

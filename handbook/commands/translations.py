@@ -17,9 +17,7 @@ def run(project: Project) -> int:
     shutil.rmtree(project.templates, ignore_errors=True)
     with (
         plain_errors(),
-        project.sphinx(
-            "gettext", SOURCE_LANGUAGE, project.templates, project.build / "doctrees" / "gettext"
-        ) as app,
+        project.sphinx("gettext", SOURCE_LANGUAGE, project.templates, project.build / "doctrees" / "gettext") as app,
     ):
         app.build(force_all=True)
         if app.statuscode:

@@ -51,7 +51,7 @@ LANGUAGES = {
 }
 
 
-class Passage(BaseMultipartText):
+class Passage(BaseMultipartText):  # type: ignore[misc]  # pybtex has no types
     """Rich text in a language of its own."""
 
     def __init__(self, language: str, *parts: Any) -> None:
@@ -66,7 +66,7 @@ class Passage(BaseMultipartText):
         return rendered
 
 
-class SourceStyle(UnsrtStyle):  # type: ignore[misc]
+class SourceStyle(UnsrtStyle):  # type: ignore[misc]  # pybtex has no types
     """Formats entries of `knowledge/sources.bib`, whatever their type."""
 
     #: The edition of the run; pybtex makes styles without arguments.
@@ -95,8 +95,8 @@ class SourceStyle(UnsrtStyle):  # type: ignore[misc]
         parts.append(HRef(fields["url"], fields["url"], external=True))
         consulted = translation.date(EdtfDate.parse(fields["urldate"]))
         parts.append(translation.word("（{date}参照）").format(date=consulted))
-        if note := fields.get("note"):
-            parts += [String(" "), self._in(translation.text(_plain(entry, "note")))]
+        if note := _plain(entry, "note"):
+            parts += [String(" "), self._in(translation.text(note))]
         return Text(*parts)
 
     def _in(self, localized: Localized) -> Any:
@@ -112,7 +112,7 @@ def _plain(entry: Entry, name: str) -> str:
 
 
 @dataclass
-class NumberReferenceStyle(LabelReferenceStyle):  # type: ignore[misc]
+class NumberReferenceStyle(LabelReferenceStyle):
     """Citations in the text: numbers in square brackets, separated by commas."""
 
     bracket_parenthetical: BracketStyle = field(
@@ -134,4 +134,3 @@ def register() -> None:
     sphinxcontrib.bibtex.plugin.register_plugin(
         "sphinxcontrib.bibtex.style.referencing", "handbook", NumberReferenceStyle
     )
-

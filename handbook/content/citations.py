@@ -46,6 +46,4 @@ def pages_with_new_numbers(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     before: dict[str, str] = domain.data.get("handbook_numbers", {})
     domain.data["handbook_numbers"] = numbers
     changed = {key for key, number in numbers.items() if before.get(key) != number}
-    return sorted(
-        {ref.docname for ref in domain.citation_refs if any(target.key in changed for target in ref.targets)}
-    )
+    return sorted({ref.docname for ref in domain.citation_refs if any(target.key in changed for target in ref.targets)})

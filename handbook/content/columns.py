@@ -78,9 +78,7 @@ def _word(field: str) -> Cell:
 
 def _duties(composer: Composer, record: Record) -> list[Node]:
     duties = getattr(record, "duties", [])
-    items = (
-        nodes.list_item("", composer.paragraph(composer.text(composer.translation.text(duty)))) for duty in duties
-    )
+    items = (nodes.list_item("", composer.paragraph(composer.text(composer.translation.text(duty)))) for duty in duties)
     return [nodes.bullet_list("", *items)] if duties else []
 
 

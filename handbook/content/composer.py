@@ -13,8 +13,6 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.roles import CitationRef
 
-from handbook.content.selection import Selection
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
     from handbook.content.domain import RecordDomain
+    from handbook.content.selection import Selection
     from handbook.knowledge import EdtfDate, Figure, Observation, Record
     from handbook.translation import Edition, Localized
 
@@ -66,11 +65,11 @@ class Composer:
 
     # Records
 
-    def link(self, record: Record) -> nodes.Node:
-        """Return the record's name, linked to where the record is described."""
+    def link(self, record: Record, wording: nodes.Node | None = None) -> nodes.Node:
+        """Return the record's name, or `wording`, linked to where the record is described."""
         reference = addnodes.pending_xref(
             "",
-            self.text(self.edition.name(record)),
+            wording or self.text(self.edition.name(record)),
             refdomain="record",
             reftype="record",
             reftarget=record.id,

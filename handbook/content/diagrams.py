@@ -31,7 +31,6 @@ from sphinx.util.nodes import set_source_info
 from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from handbook.content.directives import RecordDirective
-from handbook.content.editions import edition_of
 from handbook.content.selection import Selection
 from handbook.diagrams.drawing import Drawing, is_current
 from handbook.diagrams.sources import SENTENCES, hierarchy_source, in_timeline, of_era, quoted, timeline_source
@@ -52,7 +51,7 @@ _LABEL = re.compile(r'"([^"]*)"')
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class diagram(mermaid):  # noqa: N801 - docutils node classes are lower case
+class diagram(mermaid):  # type: ignore[misc]  # noqa: N801 - docutils node classes are lower case
     """A Mermaid drawing: `code`, `drawing` (its name), `alt` (title), `description`."""
 
 
@@ -146,7 +145,7 @@ def stale_drawings(app: Sphinx) -> list[Drawing]:
     ]
 
 
-class HandWrittenDiagram(Mermaid):
+class HandWrittenDiagram(Mermaid):  # type: ignore[misc]  # no types
     """The stock directive, with a name and a title required and labels translatable."""
 
     option_spec: ClassVar = {
@@ -155,7 +154,7 @@ class HandWrittenDiagram(Mermaid):
         "caption": directives.unchanged_required,
     }
 
-    def run(self) -> list[Node]:  # type: ignore[override]
+    def run(self) -> list[Node]:
         location = self.state_machine.get_source_and_line(self.lineno)
         name, alt = self.options.pop("name", ""), self.options.get("alt", "")
         for given, problem in (
@@ -196,7 +195,7 @@ def _replace(
     return found
 
 
-class GeneratedDiagram(RecordDirective, Mermaid):
+class GeneratedDiagram(RecordDirective, Mermaid):  # type: ignore[misc]  # no types
     """Base of the diagrams drawn from records: picture, caption, then the text of it."""
 
     has_content = False
@@ -221,7 +220,7 @@ class GeneratedDiagram(RecordDirective, Mermaid):
 class Hierarchy(GeneratedDiagram):
     """```` ```{hierarchy} ````: the bodies, their relations, and the same as a nested list."""
 
-    def run(self) -> list[Node]:  # type: ignore[override]
+    def run(self) -> list[Node]:
         composer = self.composer()
         composer.uses(Selection.where("body"))
         edition = composer.edition
@@ -260,7 +259,7 @@ class Timeline(GeneratedDiagram):
 
     required_arguments = 1
 
-    def run(self) -> list[Node]:  # type: ignore[override]
+    def run(self) -> list[Node]:
         composer = self.composer()
         era = self.record(composer, self.arguments.pop())
         if not isinstance(era, Era):
@@ -280,7 +279,12 @@ class Timeline(GeneratedDiagram):
             )
             for item in shown
         ]
-        figure = self.picture(f"timeline-{era.id.removeprefix('era-')}", title, timeline_source(edition, shown), word("。").join(described))
+        figure = self.picture(
+            f"timeline-{era.id.removeprefix('era-')}",
+            title,
+            timeline_source(edition, shown),
+            word("。").join(described),
+        )
         events = nodes.bullet_list("", classes=["timeline"])
         for item in milestones:
             before, _, after = word("{date}：{event}").partition("{event}")

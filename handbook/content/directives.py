@@ -131,8 +131,7 @@ class RecordTable(RecordDirective):
         # A column that says nothing in any row only makes the others narrow.
         kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
         headings = [composer.translation.word(columns[index].heading) for index in kept]
-        table = _table(headings, [columns[index].width for index in kept])
-        body = table[-1][-1]
+        table, body = _table(headings, [columns[index].width for index in kept])
         for record, cells in zip(records, rows, strict=True):
             row = nodes.row()
             for index in kept:
@@ -150,19 +149,23 @@ class RecordTable(RecordDirective):
         return [table]
 
 
-def _table(headings: Sequence[str], widths: Sequence[int]) -> nodes.table:
-    """Return a table with its header row and an empty body."""
+def _table(headings: Sequence[str], widths: Sequence[int]) -> tuple[nodes.table, nodes.tbody]:
+    """Return a table with its header row, and its body, still empty."""
     table = nodes.table()
     group = nodes.tgroup(cols=len(headings))
     table += group
     for index, width in enumerate(widths):
-        group += nodes.colspec(colwidth=width, **({"stub": 1} if index == 0 else {}))
+        column = nodes.colspec(colwidth=width)
+        if index == 0:
+            column["stub"] = 1
+        group += column
     head = nodes.row()
     for heading in headings:
         head += nodes.entry("", nodes.paragraph("", heading, translatable=False))
     group += nodes.thead("", head)
-    group += nodes.tbody()
-    return table
+    body = nodes.tbody()
+    group += body
+    return table, body
 
 
 class RecordList(RecordDirective):
@@ -205,12 +208,11 @@ class Observations(RecordDirective):
         word = composer.translation.word
         has_notes = any(observation.note for observation in record.observations)
         headings = [word("時点"), word("値"), word("出典"), *([word("注")] if has_notes else [])]
-        table = _table(headings, [20, 25, 15, 40][: len(headings)])
+        table, body = _table(headings, [20, 25, 15, 40][: len(headings)])
         composer.home_of(record, table)
         table["classes"] += ["records", "observations"]
         title = nodes.title("", "", composer.text(composer.edition.name(record)), translatable=False)
         table.insert(0, title)
-        body = table[-1][-1]
         for observation in record.observations:
             when = composer.date(observation.as_of) if observation.as_of else composer.word(word("記載なし"))
             cells: list[list[Node]] = [

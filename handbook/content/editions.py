@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
 
 
-class UnusableContent(SphinxError):
+class ContentUnusableError(SphinxError):
     """Stops the build: records, sources or catalogues cannot be read."""
 
     category = "The handbook cannot be built from these files"
@@ -35,7 +35,7 @@ class UnusableContent(SphinxError):
 def load_edition(app: Sphinx) -> None:
     """Load records, sources and catalogues (event `builder-inited`).
 
-    Raises `UnusableContent` with every problem found.
+    Raises `ContentUnusableError` with every problem found.
     """
     project = Path(app.confdir)
     locale_dirs = [Path(app.srcdir, directory).resolve() for directory in app.config.locale_dirs]
@@ -48,7 +48,7 @@ def load_edition(app: Sphinx) -> None:
         base = load(project / app.config.handbook_knowledge_dir, project=project)
         translation = Translation.load(locale_dirs[0], language=language, source_language=source_language)
     except ContentError as error:
-        raise UnusableContent(error) from error
+        raise ContentUnusableError(error) from error
     _editions[app] = Edition(base, translation)
 
 

@@ -9,12 +9,14 @@ Scalars reach these classes as text (see `yaml_source`); pydantic converts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from handbook.knowledge.dates import EdtfDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TRANSLATABLE = "translatable"
 

@@ -49,9 +49,7 @@ def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
     entry that lacks one of the `REQUIRED` fields.
     """
     text = file.read_text(encoding="utf-8-sig")
-    lines = {
-        match.group(1): text.count("\n", 0, match.start()) + 1 for match in reversed(list(_ENTRY.finditer(text)))
-    }
+    lines = {match.group(1): text.count("\n", 0, match.start()) + 1 for match in reversed(list(_ENTRY.finditer(text)))}
     try:
         data: BibliographyData = Parser(encoding="utf-8").parse_string(text)
     except PybtexSyntaxError as error:

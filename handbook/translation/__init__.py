@@ -12,7 +12,7 @@ catalogues: `knowledge.po` for records, `handbook.po` for our own words.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from babel.numbers import format_compact_decimal, format_decimal
 
@@ -85,7 +85,7 @@ class Translation:
         locale = locale_of(self.language)
         if observation.value >= _WRITTEN_OUT:
             # CLDR has one compact form only for languages whose words are short (億).
-            form = "long" if "long" in locale.compact_decimal_formats else "short"
+            form: Literal["long", "short"] = "long" if "long" in locale.compact_decimal_formats else "short"
             value = format_compact_decimal(observation.value, format_type=form, locale=locale, fraction_digits=2)
         else:
             value = format_decimal(observation.value, locale=locale)

@@ -5,14 +5,17 @@ Fuzzy entries are guesses and never shown, so they are left out on reading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.pofile import PoFileError, read_po
 
 from handbook.knowledge import ContentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def interface_template() -> Catalog:
     )
     for filename, _line, message, _comments, _context in sorted(found, key=lambda item: (item[0], item[1])):
         # No line numbers: they would change the catalogue with every edit of the code.
-        catalog.add(message, locations=[(f"handbook/{Path(filename).as_posix()}", None)])
+        catalog.add(message, locations=[(f"handbook/{Path(filename).as_posix()}", None)])  # type: ignore[list-item]
     return catalog
 
 

@@ -32,9 +32,7 @@ _CHANGING_HEADERS = re.compile(
 )
 
 
-def update_catalogues(
-    templates: Path, locale_dir: Path, languages: Sequence[str], base: KnowledgeBase
-) -> list[Path]:
+def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str], base: KnowledgeBase) -> list[Path]:
     """Update the catalogues of `languages` from `templates`; return the files that changed.
 
     Files that come out the same are not touched, so a second run changes
@@ -90,9 +88,9 @@ def _tidied(file: Path, template: Path, language: str, names: dict[str, str | No
             flags=flags,
             context=message.context,
         )
-    stream = io.BytesIO()
-    write_po(stream, result, width=0, ignore_obsolete=True, include_previous=True)
-    return _CHANGING_HEADERS.sub("", stream.getvalue().decode())
+    output = io.BytesIO()
+    write_po(output, result, width=0, ignore_obsolete=True, include_previous=True)
+    return _CHANGING_HEADERS.sub("", output.getvalue().decode())
 
 
 def _prune(templates: Path, folder: Path) -> Iterable[Path]:
@@ -102,5 +100,3 @@ def _prune(templates: Path, folder: Path) -> Iterable[Path]:
             file.unlink()
             file.with_suffix(".mo").unlink(missing_ok=True)
             yield file
-
-
