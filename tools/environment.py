@@ -106,11 +106,11 @@ def check_python() -> None:
     found = next((name for name in newer if shutil.which(name) and starts(name)), None)
     if found:
         raise SetupError(
-            f"Python {oldest} 以上が必要ですが、この Python は {here} です。make PYTHON={found} を実行してください。",
+            f"この Python は {here} ですが {oldest} 以上が必要なので、make PYTHON={found} を実行してください。",
             f"Python {oldest} or newer is needed and this one is {here}: run make PYTHON={found}.",
         )
     raise SetupError(
-        f"Python {oldest} 以上が必要ですが、この Python は {here} です。"
+        f"この Python は {here} ですが {oldest} 以上が必要なので、"
         f"新しい Python を入れて、make PYTHON=python{oldest} のように指定してください。",
         f"Python {oldest} or newer is needed and this one is {here}: "
         f"install a newer one, then name it as in make PYTHON=python{oldest}.",
@@ -160,7 +160,7 @@ def create_venv(root: Path) -> None:
     except ImportError as error:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         raise SetupError(
-            "この Python には仮想環境を作る部品（venv と ensurepip）がありません。"
+            "この Python には仮想環境を作る部品（venv と ensurepip）がないので、"
             f"Debian や Ubuntu では sudo apt install {package} を実行してから、もう一度 make を実行してください。",
             "This Python cannot make virtual environments (venv or ensurepip is missing): "
             f"on Debian or Ubuntu run sudo apt install {package}, then make again.",
@@ -169,7 +169,7 @@ def create_venv(root: Path) -> None:
     command = [base_python, "-m", "venv", "--clear", str(root / ".venv")]
     if run(command, root, "venv.log") != 0:
         raise SetupError(
-            "仮想環境 .venv を作れませんでした。.venv を削除して、もう一度 make を実行してください"
+            "仮想環境 .venv を作れなかったので、.venv を削除して、もう一度 make を実行してください"
             "（詳しくは build/log/venv.log）。",
             "The virtual environment .venv could not be made: delete .venv and run make again (details: build/log/venv.log).",
         )
@@ -191,7 +191,7 @@ def install_locked(root: Path, locks: Sequence[str]) -> None:
     environ["PIP_USER"] = "0"
     if run(command, root, "python.log", environ) != 0:
         raise known_problem(root, "python.log") or SetupError(
-            "Python のパッケージを入れられませんでした。ログの最後の行を読み、.venv を削除して、"
+            "Python のパッケージを入れられなかったので、ログの最後の行を読み、.venv を削除して、"
             "もう一度実行してください（詳しくは build/log/python.log）。",
             "The Python packages could not be installed: read the log's last lines, delete .venv "
             "and run this again (details: build/log/python.log).",
@@ -218,7 +218,7 @@ def install_node_packages(root: Path) -> None:
         environ = dict(os.environ, NODE_USE_SYSTEM_CA="1")  # trust what the system trusts, as a proxy's certificate
         if run(command, root, "node.log", environ) != 0:
             raise known_problem(root, "node.log") or SetupError(
-                "node のパッケージを入れられませんでした。ログの最後の行を読み、node_modules を削除して、"
+                "node のパッケージを入れられなかったので、ログの最後の行を読み、node_modules を削除して、"
                 "もう一度実行してください（詳しくは build/log/node.log）。",
                 "The node packages could not be installed: read the log's last lines, delete node_modules "
                 "and run this again (details: build/log/node.log).",
@@ -235,7 +235,7 @@ def find_node(root: Path = ROOT) -> str:
             if node.exists():
                 return str(node)
     raise SetupError(
-        "node が .venv にありません。make test か make diagrams を実行すると入ります。",
+        "node が .venv にないので、make test か make diagrams を実行して入れてください。",
         "There is no node in .venv: make test and make diagrams install it.",
     )
 
@@ -260,7 +260,7 @@ def find_chromium() -> str:
         if path and starts(path):
             return path
         raise SetupError(
-            f"CHROMIUM={chosen} はブラウザーとして起動できません。Chromium、Chrome、Edge の実行ファイルを指定してください。",
+            f"CHROMIUM={chosen} はブラウザーとして起動できないので、Chromium、Chrome、Edge の実行ファイルを指定してください。",
             f"CHROMIUM={chosen} does not start as a browser: name the program of a Chromium, Chrome or Edge.",
         )
     broken = None
@@ -270,7 +270,7 @@ def find_chromium() -> str:
         broken = broken or path
     if broken:
         raise SetupError(
-            f"{broken} はありますが起動しません（Ubuntu では snap への案内だけのことがあります）。"
+            f"{broken} はありますが起動しないので（Ubuntu では snap への案内だけのことがあります）、"
             "Google Chrome か Microsoft Edge を入れるか sudo snap install chromium を実行し、"
             "必要なら CHROMIUM=（実行ファイルのパス）を指定して、もう一度実行してください。",
             f"{broken} is there but does not start (on Ubuntu it may only point to a snap): install Google Chrome or "
@@ -278,7 +278,7 @@ def find_chromium() -> str:
             "with CHROMIUM=(path of the program) if need be.",
         )
     raise SetupError(
-        "ブラウザーが見つかりません。Google Chrome、Microsoft Edge、Chromium（Debian では sudo apt install chromium、"
+        "ブラウザーが見つからないので、Google Chrome、Microsoft Edge、Chromium（Debian では sudo apt install chromium、"
         "Ubuntu では sudo snap install chromium）のどれかを入れるか、CHROMIUM=（実行ファイルのパス）を指定して、"
         "もう一度実行してください。",
         "No browser was found: install Google Chrome, Microsoft Edge or Chromium (Debian: sudo apt install chromium; "
@@ -330,7 +330,7 @@ def provide_chromium(root: Path) -> None:
             done = run([*apt, "install", "-y", "--no-install-recommends", *packages], root, "chromium.log")
         if done != 0 and not any(installed_browsers()):
             raise SetupError(
-                "apt でブラウザー（chromium）を入れられませんでした（詳しくは build/log/chromium.log）。"
+                "apt でブラウザー（chromium）を入れられなかったので（詳しくは build/log/chromium.log）、"
                 "Google Chrome などを入れるか、CHROMIUM=（実行ファイルのパス）を指定して、もう一度実行してください。",
                 "apt could not install a browser (chromium; details: build/log/chromium.log): install Google Chrome or another, "
                 "or give CHROMIUM=(path of the program), then run this again.",
@@ -380,7 +380,7 @@ def compile_requirements(root: Path, upgrade: bool) -> None:
         files = ["--output-file=" + name + ".txt", name + ".in"]
         if run(command + files, root, "requirements.log", uv_environ(os.environ)) != 0:
             raise known_problem(root, "requirements.log") or SetupError(
-                f"{name}.in を満たすバージョンの組が見つかりません。指定したバージョンを見直してください"
+                f"{name}.in を満たすバージョンの組が見つからないので、指定したバージョンを見直してください"
                 "（詳しくは build/log/requirements.log）。",
                 f"No set of versions satisfies {name}.in: look at its pins again "
                 "(details: build/log/requirements.log).",
@@ -402,7 +402,7 @@ def hashes(root: Path, names: Sequence[str]) -> Dict[str, str]:
     except FileNotFoundError as error:
         name = Path(error.filename).name
         raise SetupError(
-            f"{name} がありません。git checkout -- {name} で戻してください。",
+            f"{name} がないので、git checkout -- {name} で戻してください。",
             f"{name} is missing: bring it back with git checkout -- {name}.",
         ) from error
 
@@ -464,18 +464,18 @@ def known_problem(root: Path, log: str) -> Optional[SetupError]:
     """Return why pip, npm or uv failed, judged by its log, if it is one of the usual reasons."""
     text = (root / "build" / "log" / log).read_text(encoding="utf-8", errors="replace")
     if "DO NOT MATCH THE HASHES" in text or "EINTEGRITY" in text:
-        ja = "ダウンロードしたパッケージが記録されたハッシュと一致しません。ミラーやプロキシの設定を確かめてください"
+        ja = "ダウンロードしたパッケージが記録されたハッシュと一致しないので、ミラーやプロキシの設定を確かめてください"
         en = "A downloaded package does not match the hash on record: check the settings of your mirror or proxy"
     elif "No space left on device" in text or "ENOSPC" in text:
-        ja = "ディスクの空きが足りません。2 GB ほど空けて、もう一度実行してください"
+        ja = "ディスクの空きが足りないので、2 GB ほど空けて、もう一度実行してください"
         en = "The disk is full: free about 2 GB and run this again"
     elif UNREACHABLE.search(text):
-        ja = "パッケージの配布元に接続できません。ネットワーク、プロキシ、証明書を確かめて、もう一度実行してください"
+        ja = "パッケージの配布元に接続できないので、ネットワーク、プロキシ、証明書を確かめて、もう一度実行してください"
         en = "The package registry cannot be reached: check network, proxy and certificates, then run this again"
     elif "No matching distribution found" in text:
         here = f"{sys.version_info[0]}.{sys.version_info[1]}"
         ja = (
-            f"パッケージの配布元に接続できないか、Python {here} とこの OS で使えるものがありません。"
+            f"パッケージの配布元に接続できないか、Python {here} とこの OS で使えるものがないので、"
             "ネットワークと pip の設定を確かめるか、別の Python を試してください"
         )
         en = (
@@ -516,7 +516,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except OSError as problem:
         say(
-            f"ファイルを読み書きできません（{problem}）。権限と空き容量を確かめて、もう一度実行してください。",
+            f"ファイルを読み書きできないので（{problem}）、権限と空き容量を確かめて、もう一度実行してください。",
             f"A file cannot be read or written ({problem}): check permissions and free space, then run this again.",
         )
         return 1

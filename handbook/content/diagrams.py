@@ -33,7 +33,7 @@ from sphinxcontrib.mermaid import Mermaid, mermaid
 from handbook.content.directives import RecordDirective
 from handbook.content.selection import Selection
 from handbook.diagrams.drawing import Drawing, is_current
-from handbook.diagrams.sources import SENTENCES, hierarchy_source, in_timeline, of_era, quoted, timeline_source
+from handbook.diagrams.sources import hierarchy_source, in_timeline, of_era, quoted, sentence, timeline_source
 from handbook.knowledge import Body, Era
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ class Hierarchy(GeneratedDiagram):
         sentences = [
             edition.name(body).text
             + word("：")
-            + word(SENTENCES[relation.verb]).format(target=edition.name(edition.base.records[relation.to]).text)
+            + sentence(edition, body, relation).format(target=edition.name(edition.base.records[relation.to]).text)
             for body in bodies
             for relation in body.relations
         ]
@@ -243,7 +243,7 @@ class Hierarchy(GeneratedDiagram):
                 continue
             line: list[Node] = [nodes.strong("", "", composer.link(body))]
             for position, relation in enumerate(body.relations):
-                before, _, after = composer.translation.word(SENTENCES[relation.verb]).partition("{target}")
+                before, _, after = sentence(composer.edition, body, relation).partition("{target}")
                 line.append(nodes.Text((composer.translation.word("：") if position == 0 else " ") + before))
                 line.append(composer.link(composer.edition.base.records[relation.to]))
                 line.append(nodes.Text(after))

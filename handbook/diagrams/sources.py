@@ -6,44 +6,58 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from handbook.diagrams.labels import break_label
-from handbook.knowledge import Body, Era, Milestone
-from handbook.translation import mark
+from handbook.knowledge import Body, Era, Milestone, Relation
+from handbook.translation import mark, mark_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handbook.translation import Edition
 
-#: What stands on an arrow of the hierarchy.
-VERBS: dict[str, str] = {
-    "elects": mark("選挙で選ぶ"),
-    "appoints": mark("任命する"),
-    "nominates": mark("委員を出す"),
-    "decides-for": mark("方針を決める"),
-    "reports-to": mark("報告する"),
-    "directs": mark("指揮する"),
-    "oversees": mark("監督する"),
-    "serves": mark("支援する"),
-    "supports": mark("支える"),
+#: What stands on an arrow of the hierarchy, for one body and for several.
+VERBS: dict[str, tuple[str, tuple[str, str]]] = {
+    "elects": (mark("選挙で選ぶ"), mark_in("many", "選挙で選ぶ")),
+    "appoints": (mark("任命する"), mark_in("many", "任命する")),
+    "nominates": (mark("委員を出す"), mark_in("many", "委員を出す")),
+    "decides-for": (mark("方針を決める"), mark_in("many", "方針を決める")),
+    "reports-to": (mark("報告する"), mark_in("many", "報告する")),
+    "directs": (mark("率いる"), mark_in("many", "率いる")),
+    "oversees": (mark("監督する"), mark_in("many", "監督する")),
+    "serves": (mark("支援する"), mark_in("many", "支援する")),
+    "supports": (mark("支える"), mark_in("many", "支える")),
 }
 
-#: The same as sentences for the text beside the diagram.
-SENTENCES: dict[str, str] = {
-    "elects": mark("{target}を選挙で選びます。"),
-    "appoints": mark("{target}を任命します。"),
-    "nominates": mark("{target}に委員を出します。"),
-    "decides-for": mark("{target}の方針を決めます。"),
-    "reports-to": mark("{target}に報告します。"),
-    "directs": mark("{target}を指揮します。"),
-    "oversees": mark("{target}を監督します。"),
-    "serves": mark("{target}を支援します。"),
-    "supports": mark("{target}を支えます。"),
+#: The same as sentences, for the text beside the diagram.
+SENTENCES: dict[str, tuple[str, tuple[str, str]]] = {
+    "elects": (mark("{target}を選挙で選びます。"), mark_in("many", "{target}を選挙で選びます。")),
+    "appoints": (mark("{target}を任命します。"), mark_in("many", "{target}を任命します。")),
+    "nominates": (mark("{target}に委員を出します。"), mark_in("many", "{target}に委員を出します。")),
+    "decides-for": (mark("{target}の方針を決めます。"), mark_in("many", "{target}の方針を決めます。")),
+    "reports-to": (mark("{target}に報告します。"), mark_in("many", "{target}に報告します。")),
+    "directs": (mark("{target}を率います。"), mark_in("many", "{target}を率います。")),
+    "oversees": (mark("{target}を監督します。"), mark_in("many", "{target}を監督します。")),
+    "serves": (mark("{target}を支援します。"), mark_in("many", "{target}を支援します。")),
+    "supports": (mark("{target}を支えます。"), mark_in("many", "{target}を支えます。")),
 }
+
+
+def verb(edition: Edition, body: Body, relation: Relation) -> str:
+    """Return the words on the arrow from `body`."""
+    return _agreeing(edition, body, VERBS[relation.verb])
+
+
+def sentence(edition: Edition, body: Body, relation: Relation) -> str:
+    """Return the relation as a sentence with the placeholder `{target}`."""
+    return _agreeing(edition, body, SENTENCES[relation.verb])
+
+
+def _agreeing(edition: Edition, body: Body, forms: tuple[str, tuple[str, str]]) -> str:
+    one, (context, many) = forms
+    return edition.translation.word(many, context) if body.several else edition.translation.word(one)
 
 
 def hierarchy_source(edition: Edition) -> str:
     """Return a flowchart of all bodies and their relations."""
-    word = edition.translation.word
     bodies = edition.base.all(Body)
     lines = ["flowchart TD"]
     for body in bodies:
@@ -51,8 +65,7 @@ def hierarchy_source(edition: Edition) -> str:
         lines.append(f'  {_node(body.id)}["{quoted(label)}"]')
     for body in bodies:
         for relation in body.relations:
-            verb = word(VERBS[relation.verb])
-            lines.append(f'  {_node(body.id)} -->|"{quoted(verb)}"| {_node(relation.to)}')
+            lines.append(f'  {_node(body.id)} -->|"{quoted(verb(edition, body, relation))}"| {_node(relation.to)}')
     by_function: dict[str, list[str]] = defaultdict(list)
     for body in bodies:
         by_function[body.function].append(_node(body.id))
@@ -78,9 +91,7 @@ def in_timeline(edition: Edition, era: Era) -> list[Milestone]:
 
 def of_era(edition: Edition, era: Era) -> list[Milestone]:
     """Return all milestones of `era`, by date."""
-    return sorted(
-        (item for item in edition.base.all(Milestone) if item.era == era.id), key=lambda item: item.date.key
-    )
+    return sorted((item for item in edition.base.all(Milestone) if item.era == era.id), key=lambda item: item.date.key)
 
 
 def quoted(label: str) -> str:

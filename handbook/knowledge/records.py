@@ -110,11 +110,16 @@ class Relation(Part):
 
 
 class Body(Described):
-    """A body or office holder of the organisation's governance."""
+    """A body or office holder of the organisation's governance.
+
+    `several` says that the name stands for more than one, for languages whose
+    verbs agree with that (the committees elect, the council elects).
+    """
 
     collection: ClassVar[str] = "bodies"
 
     function: Literal["members", "decides", "runs", "supports"]
+    several: bool = False
     part_of: RecordId | None = None
     chosen: Translatable | None = None
     duties: list[Translatable] = Field(default_factory=list)

@@ -19,7 +19,7 @@ from babel.numbers import format_compact_decimal, format_decimal
 from handbook.translation.catalogue import Catalogue, Localized, load_catalogue
 from handbook.translation.dates import format_edtf, format_year, locale_of
 from handbook.translation.edition import Edition
-from handbook.translation.words import mark
+from handbook.translation.words import mark, mark_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +42,7 @@ __all__ = [
     "load_catalogue",
     "locale_of",
     "mark",
+    "mark_in",
 ]
 
 
@@ -68,9 +69,9 @@ class Translation:
         """Translate a text of a record."""
         return self.knowledge.localize(message)
 
-    def word(self, message: str) -> str:
+    def word(self, message: str, context: str = "") -> str:
         """Translate one of the handbook's own words; the extractor looks for this name."""
-        return self.interface.gettext(message)
+        return self.interface.gettext(message, context)
 
     def date(self, value: EdtfDate) -> str:
         """Return a date in words."""

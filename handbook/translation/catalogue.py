@@ -33,21 +33,21 @@ class Catalogue:
     empty: every message stays as it is.
     """
 
-    def __init__(self, language: str, source_language: str, entries: dict[str, str]) -> None:
+    def __init__(self, language: str, source_language: str, entries: dict[tuple[str, str], str]) -> None:
         self.language = language
         self.source_language = source_language
         self._entries = entries
 
     def localize(self, message: str) -> Localized:
         """Return the translation, or the message marked as source language."""
-        translated = self._entries.get(message, "")
+        translated = self._entries.get(("", message), "")
         if translated:
             return Localized(translated, self.language)
         return Localized(message, self.source_language)
 
-    def gettext(self, message: str) -> str:
-        """Return the translation, or the message itself."""
-        return self._entries.get(message, "") or message
+    def gettext(self, message: str, context: str = "") -> str:
+        """Return the translation, in `context` if given, or the message itself."""
+        return self._entries.get((context, message), "") or message
 
 
 def catalogue_path(locale_dir: Path, language: str, domain: str) -> Path:
@@ -67,13 +67,13 @@ def load_catalogue(locale_dir: Path, language: str, source_language: str, domain
 
 
 @lru_cache(maxsize=64)
-def _entries(file: Path, _mtime: int) -> dict[str, str]:
+def _entries(file: Path, _mtime: int) -> dict[tuple[str, str], str]:
     problems = syntax_problems([file], project=file.parents[3])
     if problems:
         raise ContentError(problems)
     with file.open(encoding="utf-8") as stream:
         return {
-            str(message.id): str(message.string)
+            (message.context or "", str(message.id)): str(message.string)
             for message in read_po(stream, charset="utf-8")
             if message.id and isinstance(message.id, str) and message.string and not message.fuzzy
         }

@@ -41,11 +41,11 @@ def interface_template() -> Catalog:
     found = extract_from_dir(
         PACKAGE,
         method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")],
-        keywords=dict.fromkeys(KEYWORDS),
+        keywords=KEYWORDS,  # type: ignore[arg-type]
     )
-    for filename, _line, message, _comments, _context in sorted(found, key=lambda item: (item[0], item[1])):
+    for filename, _line, message, _comments, context in sorted(found, key=lambda item: (item[0], item[1])):
         # No line numbers: they would change the catalogue with every edit of the code.
-        catalog.add(message, locations=[(f"handbook/{Path(filename).as_posix()}", None)])  # type: ignore[list-item]
+        catalog.add(message, locations=[(f"handbook/{Path(filename).as_posix()}", None)], context=context)  # type: ignore[list-item]
     return catalog
 
 
