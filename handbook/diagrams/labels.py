@@ -1,1 +1,72 @@
-def break_label(text, language, width): return text
+"""Break the labels of diagrams into lines, since Mermaid breaks Japanese anywhere or not at all."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from budoux import Parser
+
+__all__ = ["break_label"]
+
+#: Where a Japanese phrase that is too long for a line may be broken all the same.
+_SEAM: Final = re.compile(r"(?<=[一-鿿々])(?=[ァ-ヶ])|(?<=[ァ-ヶー])(?=[一-鿿])|(?<=[、。・）」])|(?=[（「])")
+
+
+def break_label(text: str, language: str, width: int) -> str:
+    """Return `text` with `<br>` where a line ends, in as few and as even lines as `width` allows.
+
+    Japanese is broken between phrases, other languages between words. `width` counts characters: in Japanese full-width
+    ones, of which a Latin letter is half. A phrase or word that is longer than `width` has a line for itself. Breaks that
+    are there already stay.
+
+    >>> break_label("地域事務局と国別事務所", "ja", 8)
+    '地域事務局と<br>国別事務所'
+    >>> break_label("Global Executive Committee", "en", 18)
+    'Global Executive<br>Committee'
+    """
+    lines = []
+    for given in re.split(r"<br\s*/?>", text):
+        pieces = _phrases(given, width) if language.split("-")[0] == "ja" else re.findall(r"\S+\s*", given)
+        lines += _even(pieces, width, language)
+    return "<br>".join(lines)
+
+
+@cache
+def _parser() -> Parser:
+    from budoux import load_default_japanese_parser
+
+    return load_default_japanese_parser()
+
+
+def _phrases(text: str, width: int) -> list[str]:
+    phrases = []
+    for phrase in _parser().parse(text):
+        for part in re.findall(r"\S+\s*|\s+", phrase):
+            phrases += [part] if _length(part, "ja") <= width else [seam for seam in _SEAM.split(part) if seam]
+    return phrases
+
+
+def _length(text: str, language: str) -> float:
+    if not language.startswith("ja"):
+        return len(text.strip())
+    return sum(0.5 if character < "⺀" else 1 for character in text.strip())
+
+
+def _even(pieces: list[str], width: int, language: str) -> list[str]:
+    """Return `pieces` in lines: the fewest, and among those the most even."""
+    # The best lines for the pieces from each place on: how many, how uneven, and the lines.
+    best: list[tuple[int, float, list[str]]] = [(0, 0.0, [])]
+    for start in range(len(pieces) - 1, -1, -1):
+        choices = []
+        for end in range(start + 1, len(pieces) + 1):
+            line = "".join(pieces[start:end]).strip()
+            length = _length(line, language)
+            if length > width and end > start + 1:
+                break
+            count, uneven, rest = best[len(pieces) - end]
+            choices.append((count + 1, uneven + (width - length) ** 2, [line, *rest]))
+        best.append(min(choices))
+    return best[-1][2] or [""]

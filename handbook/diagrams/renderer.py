@@ -1,18 +1,18 @@
 """Draw Mermaid sources as SVG, all in one run of Chromium.
 
-::
+    for rendering in render(drawings, mermaid_js=Path("node_modules/mermaid/dist/mermaid.min.js"), chromium=path):
+        if rendering.error is None:
+            text = finish(rendering.svg, rendering.drawing, fingerprint=...)    # handbook.diagrams.svg
 
-    for rendering in render(drawings, mermaid_js=Path("node_modules/mermaid/dist/mermaid.min.js"), chromium="/usr/bin/chromium"):
-        if rendering.error:
-            print(rendering.error)
-        else:
-            text = svg.finish(rendering.svg, rendering.drawing, fingerprint=…)
+Mermaid reads the source and lays the boxes out; a script of ours (`_SETTLE`) then writes what is to be seen as plain
+shapes and text, each with its colours and its place. Mermaid's style sheet and whatever cannot be seen stay behind, so
+nothing leaks into a page and a browser and Typst draw the same picture.
 
-Mermaid lays a diagram out; the page's own script (``_SETTLE``) then writes what can be seen as a plain drawing: shapes, lines and
-text, each with its colours as attributes and its place as numbers.  Mermaid's style sheet, its unused markers and its invisible
-boxes stay behind.  So nothing can leak into a page, and every viewer that knows shapes and text draws the same picture.
+In a flowchart, `class council,board decides` gives boxes the colours of a kind (`handbook.diagrams.palette.KINDS`), and
+`click council href "#council"` makes a box a link to a record. A timeline always runs downwards, periods on the left
+and events on the right, so that it can be read on a phone; `section` begins an era with a colour of its own.
 
-Only drawing needs Playwright, Chromium and Mermaid.  Importing this module, and computing fingerprints, does not.
+Only `render` needs Playwright, Chromium, Mermaid and the font.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .palette import ERAS, KINDS, LIGHT
+from handbook.diagrams.palette import ERAS, KINDS, LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from playwright.sync_api import Page, Route
 
 __all__ = [
@@ -37,34 +39,45 @@ __all__ = [
     "Drawing",
     "DrawingError",
     "MermaidSyntaxError",
-    "RendererUnavailable",
+    "RendererUnavailableError",
     "Rendering",
     "render",
 ]
 
+#: The Mermaid that draws; a test compares it with the installed one.
 MERMAID_VERSION: Final = "12.3.0"
-"""The Mermaid that draws; a test compares it with the installed one."""
 
 FONT_FAMILY: Final = "Noto Sans CJK JP"
 FONT_SIZE: Final = 16
+#: The size of what is written on lines and frames.
+SMALLEST_FONT_SIZE: Final = 14
 
 _FONT: Final = ("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf")
 _ORIGIN: Final = "http://diagrams.invalid/"
-_FLAGS: Final = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --font-render-hinting=none --force-color-profile=srgb"
-).split()
+_FLAGS: Final = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Letters are measured and placed in fractions of a pixel, and colours are read back as they were written.
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+]
 
 
-# -- what goes in and what comes out ------------------------------------------------------------------------------------------
+# -- what goes in and what comes out ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Drawing:
     """One diagram in one language.
 
-    ``name`` becomes the file name and the beginning of every id: lower case letters, digits and hyphens.  ``title`` and
-    ``description`` are what a screen reader says; they are written in ``language``, as the labels in ``source`` are.
+    `name` becomes part of every id: lower case letters, digits and hyphens. `title` and `description` are what a screen
+    reader says; they are in `language`, as the labels in `source` are.
     """
 
     name: str
@@ -74,18 +87,20 @@ class Drawing:
     description: str
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", self.name):
-            raise ValueError(f"{self.name!r} cannot name a drawing: use lower case letters, digits and single hyphens (kebab-case)")
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.name):
+            raise ValueError(
+                f"{self.name!r} cannot name a drawing: use lower case letters, digits and single hyphens (kebab-case)"
+            )
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.language):
             raise ValueError(f"{self.language!r} is not a language tag such as ja or en")
 
 
-class RendererUnavailable(RuntimeError):
+class RendererUnavailableError(RuntimeError):
     """Something that drawing needs is not installed; the message says what to do."""
 
 
 class DrawingError(ValueError):
-    """A source that cannot be drawn.  ``line`` counts from 1 within the source, or is None where it is not known."""
+    """A source that cannot be drawn. `line` counts from 1 within the source, or is None where it is not known."""
 
     def __init__(self, drawing: Drawing, message: str, line: int | None = None) -> None:
         self.drawing = drawing
@@ -96,54 +111,42 @@ class DrawingError(ValueError):
 
 
 class MermaidSyntaxError(DrawingError):
-    """Mermaid could not read the source; ``message`` is Mermaid's own."""
+    """Mermaid could not read the source; `message` is Mermaid's own."""
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """The result for one drawing: ``svg`` to be finished by :func:`handbook.diagrams.svg.finish`, or ``error``."""
+    """The result for one drawing: `svg`, to be finished by `handbook.diagrams.svg.finish`, or `error`."""
 
     drawing: Drawing
     svg: str = ""
     error: DrawingError | None = None
 
 
-# -- how it is drawn ----------------------------------------------------------------------------------------------------------
+# -- how it is drawn --------------------------------------------------------------------------------------------------
 
 
 def _theme_css() -> str:
-    """Return the style rules that give boxes, lines and eras the colours of the palette."""
+    """Return the style rules that give boxes, lines and frames the colours of the palette."""
     shapes = ":is(rect, circle, ellipse, polygon, path)"
     rules = [
         f".node > {shapes}, .node > g > {shapes} {{ fill: {LIGHT['plain-fill']} !important;"
-        f" stroke: {LIGHT['plain-stroke']} !important; stroke-width: 1.25px !important }}",
+        f" stroke: {LIGHT['plain-stroke']} !important; stroke-width: 1.2px !important }}",
         f".node text, .label text {{ fill: {LIGHT['text']} !important }}",
-        f".edgePaths path, .flowchart-link {{ stroke: {LIGHT['line']}; stroke-width: 1.25px }}",
-        ".edge-thickness-thick { stroke-width: 2.5px !important }",
+        f".flowchart-link {{ stroke: {LIGHT['line']}; stroke-width: 1.2px }}",
+        ".edge-thickness-thick { stroke-width: 2.4px !important }",
         f".marker, .marker * {{ fill: {LIGHT['line']} !important; stroke: {LIGHT['line']} !important }}",
-        f".edgeLabel rect {{ fill: {LIGHT['ground']} !important; opacity: 1 !important }}",
-        f".edgeLabel text {{ fill: {LIGHT['edge-text']} !important; font-size: 14px }}",
+        f".edgeLabel text {{ fill: {LIGHT['edge-text']} !important; font-size: {SMALLEST_FONT_SIZE}px }}",
         f".cluster rect {{ fill: {LIGHT['group-fill']} !important; stroke: {LIGHT['group-stroke']} !important;"
         " stroke-width: 1px !important }",
-        f".cluster text {{ fill: {LIGHT['group-text']} !important; font-size: 14px }}",
-        ".eventWrapper { filter: none }",
-        f".lineWrapper line {{ stroke: {LIGHT['line']} !important; stroke-width: 1.25px }}",
-        f"[id$=arrowhead] path {{ fill: {LIGHT['line']} }}",
+        f".cluster text {{ fill: {LIGHT['group-text']} !important; font-size: {SMALLEST_FONT_SIZE}px }}",
     ]
     for kind in KINDS:
+        dashes = "; stroke-dasharray: 5 3" if kind == "supports" else ""
         rules.append(
             f".node.{kind} > {shapes}, .node.{kind} > g > {shapes} {{ fill: {LIGHT[f'{kind}-fill']} !important;"
-            f" stroke: {LIGHT[f'{kind}-stroke']} !important{'; stroke-dasharray: 5 3' if kind == 'supports' else ''} }}"
+            f" stroke: {LIGHT[f'{kind}-stroke']} !important{dashes} }}"
         )
-    for index in range(12):
-        era = LIGHT[ERAS[index % len(ERAS)]]
-        section = f".timeline-node.section-{index - 1}"
-        rules += [
-            f"{section} path {{ fill: {era} !important; stroke: {era} !important }}",
-            f"{section} text {{ fill: {LIGHT['era-text']} !important }}",
-            f".eventWrapper {section} path {{ fill: {LIGHT['plain-fill']} !important; stroke-width: 1.25px !important }}",
-            f".eventWrapper {section} text {{ fill: {LIGHT['text']} !important }}",
-        ]
     return "\n".join(rules)
 
 
@@ -153,13 +156,29 @@ _CONFIG: Final[dict[str, Any]] = {
     "securityLevel": "strict",
     # What a source's own front matter may not change.
     "secure": [
-        "secure", "securityLevel", "startOnLoad", "maxTextSize", "maxEdges", "suppressErrorRendering", "theme", "themeVariables",
-        "themeCSS", "look", "fontFamily", "fontSize", "htmlLabels", "deterministicIds", "deterministicIDSeed", "handDrawnSeed",
+        "secure",
+        "securityLevel",
+        "startOnLoad",
+        "maxTextSize",
+        "maxEdges",
+        "suppressErrorRendering",
+        "theme",
+        "themeVariables",
+        "themeCSS",
+        "look",
+        "fontFamily",
+        "fontSize",
+        "htmlLabels",
+        "deterministicIds",
+        "deterministicIDSeed",
+        "handDrawnSeed",
         "dompurifyConfig",
     ],
     "deterministicIds": True,
     "deterministicIDSeed": "handbook",
     "handDrawnSeed": 1,
+    # ELK, Mermaid's default, makes drawings half as tall again and puts the first box last where lines go round.
+    "layout": "dagre",
     "look": "classic",
     "theme": "base",
     "fontFamily": FONT_FAMILY,
@@ -167,14 +186,15 @@ _CONFIG: Final[dict[str, Any]] = {
     "htmlLabels": False,
     "flowchart": {
         "htmlLabels": False,
-        "curve": "linear",
+        "curve": "rounded",
         "wrappingWidth": 300,
-        "padding": 16,
-        "nodeSpacing": 28,
-        "rankSpacing": 40,
-        "diagramPadding": 0,
+        "padding": 12,
+        "minNodeWidth": 64,
+        "nodeSpacing": 24,
+        "rankSpacing": 32,
+        "subGraphTitleMargin": {"top": 2, "bottom": 16},
     },
-    "timeline": {"disableMulticolor": True, "htmlLabels": False},
+    "timeline": {"disableMulticolor": True},
     "themeVariables": {
         "fontFamily": FONT_FAMILY,
         "fontSize": f"{FONT_SIZE}px",
@@ -214,7 +234,7 @@ _CONFIG: Final[dict[str, Any]] = {
 _SETTLE: Final = r"""
 (svg, {era, colours, size}) => {
   const NS = "http://www.w3.org/2000/svg";
-  const ROW = 1.35, MIDDLE = 0.37, WIDER = 1.12;  // line height; middle of the glyphs above the baseline; widest other font
+  const ROW = 1.35, MIDDLE = 0.37;  // line height; how far the middle of the glyphs is above the baseline
   const round = value => String(Math.round(value * 10) / 10 + 0);
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElementNS(NS, name);
@@ -263,8 +283,9 @@ _SETTLE: Final = r"""
         const style = getComputedStyle(leaf);
         const bold = parseInt(style.fontWeight) >= 600, italic = style.fontStyle !== "normal";
         const last = runs.at(-1);
-        if (last && last.bold === bold && last.italic === italic) last.text += leaf.textContent;
-        else runs.push({text: leaf.textContent, bold, italic});
+        const words = leaf.textContent.replace(/\s+/g, " ");
+        if (last && last.bold === bold && last.italic === italic) last.text += words;
+        else runs.push({text: words, bold, italic});
       }
       const empty = !row.textContent.trim();
       const length = empty ? 0 : row.getComputedTextLength();
@@ -281,19 +302,16 @@ _SETTLE: Final = r"""
       runs[0].text = runs[0].text.trimStart(); runs.at(-1).text = runs.at(-1).text.trimEnd();
       const next = lines[index + 1];
       let shift = 0;
-      // Words on two lines stay two words for a reader's ear, a search and a copy.
-      if (next && narrow.test(runs.at(-1).text.at(-1)) && narrow.test(next.runs.map(r => r.text).join("").trim()[0])) {
-        runs.at(-1).text += " ";
-        shift = {middle: 0.112, end: 0.224}[anchor] * fontSize || 0;
-      }
+      // Words on two lines stay two words for a reader's ear, a search and a copy: a space follows, and shifts its line.
+      const spaced = next && narrow.test(runs.at(-1).text.at(-1)) && narrow.test(next.runs.map(r => r.text).join("").trim()[0]);
+      if (spaced) shift = {middle: 0.112, end: 0.224}[anchor] * fontSize || 0;
       const content = runs.map(run => run.bold || run.italic
         ? make("tspan", {"font-weight": run.bold ? "bold" : null, "font-style": run.italic ? "italic" : null}, run.text) : run.text);
       if (lines.length === 1) text.append(...content);
-      else text.append(make("tspan", {x: x + shift, y: y + index * pitch * fontSize}, ...content));
-      const half = line.length * WIDER;
-      const left = anchor === "middle" ? x - half / 2 : anchor === "end" ? x - half : x;
+      else text.append(make("tspan", {x: x + shift, y: y + index * pitch * fontSize}, ...content), spaced ? " " : "");
+      const left = x - line.length * {start: 0, middle: 0.5, end: 1}[anchor];
       const top = y + index * pitch * fontSize - 0.88 * fontSize;
-      cover(left, top, left + half, top + fontSize * 1.12);
+      cover(left, top, left + line.length, top + fontSize * 1.12);
     });
     return text;
   };
@@ -313,13 +331,25 @@ _SETTLE: Final = r"""
     const b = text.getBBox();
     const options = {fill, fontSize};
     if (frame?.label) {
-      const width = widest.length * 1.08 + 10, height = lines.length * ROW * fontSize + 2;
+      const width = widest.length + 10, height = lines.length * ROW * fontSize + 2;
       const middle = b.y + b.height / 2 + m.f;
       cover(x - width / 2, middle - height / 2, x + width / 2, middle + height / 2);
       return [make("rect", {x: x - width / 2, y: middle - height / 2, width, height, fill: colours.ground}),
               centred(lines, x, middle, options)];
     }
-    if (frame && anchor === "middle") return [centred(lines, x, frame.middle ?? b.y + b.height / 2 + m.f, options)];
+    if (frame?.group) {
+      const {left, top} = frame.group;
+      titles.push(make("rect", {x: left + 6, y: top + 5, width: widest.length + 8, height: lines.length * ROW * fontSize + 4,
+                                fill: colours["group-fill"]}),
+                  write(lines, {...options, x: left + 10, y: top + 6 + fontSize, anchor: "start"}));
+      return [];
+    }
+    if (frame && anchor === "middle") {
+      // In the middle of the shape, where Mermaid meant it to be (it comes out 5 pixels too high), or else in a place
+      // that Mermaid chose, as below the lid of a cylinder.
+      const own = b.y + b.height / 2 + m.f, middle = frame.middle ?? own;
+      return [centred(lines, x, Math.abs(own + 5 - middle) > 6 ? own : middle, options)];
+    }
     return [write(lines, {...options, x, y: lines[0].start.y + m.f, anchor, pitch: ROW})];
   };
 
@@ -336,8 +366,31 @@ _SETTLE: Final = r"""
     if (!markers.has(id)) markers.set(id, marker);
     return `url(#m${[...markers.keys()].indexOf(id) + 1})`;
   };
+  // Mermaid draws some shapes as two paths of hundreds of tiny curves, one to fill and one to stroke: a polygon will do.
+  const isOutline = shape => shape.localName === "path" && shape.parentElement.classList.contains("outer-path")
+    && !/[aqhv]/i.test(shape.getAttribute("d"));
+  const polygon = path => {
+    const points = [...path.matchAll(/([MLC])([^MLCZ]*)/g)].map(([, , numbers]) => numbers.trim().split(/[\s,]+/).map(Number).slice(-2));
+    const thin = (from, to) => {
+      const [[x1, y1], [x2, y2]] = [points[from], points[to]], long = Math.hypot(x2 - x1, y2 - y1);
+      let far = 0, at = -1;
+      for (let i = from + 1; i < to; i++) {
+        const [x, y] = points[i];
+        const off = long ? Math.abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / long : Math.hypot(x - x1, y - y1);
+        if (off > far) [far, at] = [off, i];
+      }
+      return far < 0.08 ? [points[from]] : [...thin(from, at), ...thin(at, to)];
+    };
+    return thin(0, points.length - 1).map(p => p.map(round).join(",")).join(" ");
+  };
   const settleShape = (shape, node) => {
     const name = shape.localName, colour = paints(shape);
+    if (isOutline(shape)) {
+      if (shape.getAttribute("fill") === "none") return [];
+      const outline = make("polygon", {points: polygon(shape.getAttribute("d"))});
+      shape.replaceWith(outline);
+      return settleShape(outline, node);
+    }
     if (colour.fill === "none" && !colour.stroke) return [];
     const m = matrix(shape), b = shape.getBBox();
     if (!b.width && !b.height) return [];
@@ -366,7 +419,7 @@ _SETTLE: Final = r"""
     return [out];
   };
 
-  const problems = [];
+  const problems = [], titles = [];  // the titles of frames go on top of the lines that enter the frames
   const CLASSES = {clusters: "groups", cluster: "group", edgePaths: "edges", edgeLabels: "edge-labels", edgeLabel: "edge-label",
                    nodes: "nodes", node: "node"};
   const settle = (element, frame) => {
@@ -384,6 +437,10 @@ _SETTLE: Final = r"""
     const classes = [...element.classList];
     let inner = frame;
     if (classes.includes("edgeLabel")) inner = {label: true};
+    if (classes.includes("cluster")) {
+      const frame = element.querySelector("rect"), b = frame?.getBBox(), m = frame && matrix(frame);
+      if (frame) inner = {group: {left: b.x + m.e, top: b.y + m.f}};
+    }
     if (classes.includes("node")) {
       const shape = [...element.querySelectorAll(":is(rect, circle, ellipse, polygon, path)")].find(s => s.getBBox().width > 0);
       const b = shape?.getBBox(), m = shape && matrix(shape);
@@ -397,7 +454,7 @@ _SETTLE: Final = r"""
     if (!children.length) return [];
     if (name === "a") {
       const href = element.getAttribute("href") ?? element.getAttributeNS("http://www.w3.org/1999/xlink", "href") ?? "";
-      if (!/^#[A-Za-z][\w.:-]*$/.test(href)) problems.push(`a link must name a record (“#record-id”), not “${href}”`);
+      if (!/^#[A-Za-z0-9][\w.:-]*$/.test(href)) problems.push(`a link must name a record (“#record-id”), not “${href}”`);
       const link = make("a", {class: "diagram-link"}, ...children);
       link.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", href);
       return [link];
@@ -406,7 +463,7 @@ _SETTLE: Final = r"""
     return kept.length ? [make("g", {class: [...new Set(kept)].join(" ")}, ...children)] : children;
   };
 
-  // A timeline written "timeline TD": periods on the left of a line, what happened on the right.
+  // A timeline: periods on the left of a line, what happened on the right.  Only the words are Mermaid's.
   const settleTimeline = () => {
     const ROOM = 22, BETWEEN = 8, AFTER = 22, PITCH = 1.4;
     const items = [...svg.querySelectorAll(".timeline-node")].map(node => {
@@ -416,8 +473,8 @@ _SETTLE: Final = r"""
               era: era[(Number([...node.classList].join(" ").match(/section-(-?\d+)/)[1]) + 1) % era.length]};
     });
     const longest = kind => Math.max(0, ...items.filter(i => i.kind === kind).flatMap(i => i.lines.map(l => l.length)));
-    const axis = longest("period") * 1.06 + ROOM, right = axis + ROOM;
-    const width = Math.max(right + longest("event") * 1.06, longest("era") * WIDER + 24);
+    const axis = longest("period") + ROOM, right = axis + ROOM;
+    const width = Math.max(right + longest("event"), longest("era") + 24);
     const out = [], dots = [];
     let y = 0, first = true, from = null, to = null;
     const title = svg.querySelector(":scope > text");
@@ -463,10 +520,9 @@ _SETTLE: Final = r"""
     for (const dot of dots) cover(axis - 5, Number(dot.getAttribute("cy")) - 5, axis + 5, Number(dot.getAttribute("cy")) + 5);
     return [...out, ...dots];
   };
-  const axisLine = [...svg.querySelectorAll(".lineWrapper > line")].find(l => l.getAttribute("stroke-width") === "4");
-  const vertical = axisLine && axisLine.getAttribute("x1") === axisLine.getAttribute("x2");
-  const timeline = svg.getAttribute("aria-roledescription") === "timeline";
-  const content = timeline && vertical ? settleTimeline() : [...svg.children].flatMap(child => settle(child, timeline ? {} : null));
+  const content = svg.getAttribute("aria-roledescription") === "timeline" ? settleTimeline()
+    : [...svg.children].flatMap(child => settle(child, null));
+  if (titles.length) content.push(make("g", {class: "group-titles"}, ...titles));
   if (!content.length) problems.push("there is nothing to see in it");
 
   const defs = [...markers].map(([id, marker], index) => make("marker", {
@@ -486,8 +542,7 @@ _SETTLE: Final = r"""
 }
 """
 
-_DRAW: Final = (
-    r"""
+_DRAW: Final = r"""
 async ({name, source, options}) => {
   const shelf = document.getElementById("shelf");
   try {
@@ -496,83 +551,90 @@ async ({name, source, options}) => {
     return settle(shelf.querySelector("svg"), options);
   } catch (error) {
     const hash = error?.hash;
-    return {error: String(error?.message ?? error), line: hash?.loc?.first_line ?? (hash?.line === undefined ? null : hash.line + 1)};
+    return {error: String(error?.message ?? error), syntax: hash !== undefined || error?.name === "UnknownDiagramError", line: hash?.loc?.first_line ?? (hash?.line === undefined ? null : hash.line + 1)};
   } finally {
     shelf.replaceChildren();
     document.querySelectorAll("body > :not(#shelf)").forEach(left => left.remove());
   }
 }
 """
-)
 
+# A reader's typeface has Latin letters up to 12 % wider than the one measured here, so they are measured 12 % wider: then
+# they find room in every box. Japanese characters are equally wide in all typefaces.
 _PAGE: Final = f"""<!doctype html>
 <meta charset="utf-8">
-<style>@font-face {{ font-family: "{FONT_FAMILY}"; src: url("font.otf") }} body {{ margin: 0; font-family: "{FONT_FAMILY}" }}</style>
+<style>
+@font-face {{ font-family: "{FONT_FAMILY}"; src: url("font.otf") }}
+@font-face {{ font-family: "{FONT_FAMILY}"; src: url("font.otf"); size-adjust: 112%; unicode-range: U+0-2FFF }}
+body {{ margin: 0; font-family: "{FONT_FAMILY}" }}
+</style>
 <body><div id="shelf"></div>
 """
 
 
 def _renderer_version() -> str:
-    """Return the version of Mermaid and of the settings: it changes by itself when anything above that shapes a drawing does."""
+    """Return the versions of Mermaid and of all settings above: when these change, so does it."""
     settings = json.dumps([_CONFIG, _SETTLE, _DRAW, _PAGE, sorted(LIGHT.items())], sort_keys=True)
     return f"mermaid-{MERMAID_VERSION}+{hashlib.sha256(settings.encode()).hexdigest()[:12]}"
 
 
+#: Goes into every fingerprint, so that a drawing made by other means is known to be stale.
 RENDERER_VERSION: Final = _renderer_version()
-"""Goes into every fingerprint, so that a drawing made by other means is known to be stale."""
 
 
-# -- drawing ------------------------------------------------------------------------------------------------------------------
+# -- drawing ----------------------------------------------------------------------------------------------------------
 
 
 def render(drawings: Iterable[Drawing], *, mermaid_js: Path, chromium: str) -> Iterator[Rendering]:
     """Draw one after another in a single Chromium, and yield each result as it is ready.
 
-    A source that Mermaid cannot read gives a :class:`Rendering` with an ``error``, and the others are drawn all the same.
-
-    :param mermaid_js: Mermaid's ``dist/mermaid.min.js``, version :data:`MERMAID_VERSION`.
-    :param chromium: path of a Chromium or Chrome executable.
-    :raises RendererUnavailable: when Chromium, Mermaid, Playwright or the font is missing; nothing has been drawn then.
+    A source that cannot be drawn gives a `Rendering` with an `error`; the others are drawn all the same. `mermaid_js`
+    is Mermaid's `dist/mermaid.min.js`, `chromium` the path of a Chromium, Chrome or Edge. Where one of these, or
+    Playwright, or the font is missing, `RendererUnavailableError` says what to do before anything is drawn.
     """
     waiting = list(drawings)
     _check_mermaid(mermaid_js)
     if not Path(chromium).is_file():
-        raise RendererUnavailable(
+        raise RendererUnavailableError(
             f"no Chromium at {chromium}: install it (Debian: apt-get install chromium) or name another one by its path"
         )
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ModuleNotFoundError as missing:
-        raise RendererUnavailable("Playwright is not installed: pip install -r requirements-dev.txt") from missing
+    if find_spec("playwright") is None:
+        raise RendererUnavailableError("Playwright is not installed: pip install -r requirements-dev.txt")
     try:
         font = files(_FONT[0]).joinpath(_FONT[1]).read_bytes()
     except (ModuleNotFoundError, FileNotFoundError) as missing:
-        raise RendererUnavailable("the font of the diagrams is not installed: pip install -r requirements.txt") from missing
-    if not waiting:
+        raise RendererUnavailableError(f"{_FONT[1]} is not installed: pip install -r requirements-dev.txt") from missing
+    return _run(waiting, font, mermaid_js, chromium)
+
+
+def _run(drawings: list[Drawing], font: bytes, mermaid_js: Path, chromium: str) -> Iterator[Rendering]:
+    if not drawings:
         return
+    from playwright.sync_api import Error, sync_playwright
+
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=list(_FLAGS))
+            browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=_FLAGS)
         except Error as failure:
-            raise RendererUnavailable(f"{chromium} does not start: {failure.message.splitlines()[0]}") from failure
+            raise RendererUnavailableError(f"{chromium} does not start: {failure.message.splitlines()[0]}") from failure
         try:
             page = browser.new_page(device_scale_factor=1, locale="en", service_workers="block")
             _open(page, font, mermaid_js)
-            for drawing in waiting:
+            for drawing in drawings:
                 yield _draw(page, drawing)
         finally:
             browser.close()
 
 
 def _check_mermaid(mermaid_js: Path) -> None:
-    remedy = f"npm install mermaid@{MERMAID_VERSION}"
+    remedy = f"npm install mermaid@{MERMAID_VERSION}, or make diagrams"
     if not mermaid_js.is_file():
-        raise RendererUnavailable(f"no Mermaid at {mermaid_js}: {remedy}")
+        raise RendererUnavailableError(f"no Mermaid at {mermaid_js}: {remedy}")
     package = mermaid_js.parent.parent / "package.json"
     if package.is_file():
         installed = json.loads(package.read_text(encoding="utf-8")).get("version")
         if installed != MERMAID_VERSION:
-            raise RendererUnavailable(
+            raise RendererUnavailableError(
                 f"{mermaid_js} is Mermaid {installed}, the drawings are made with {MERMAID_VERSION}: {remedy}"
             )
 
@@ -592,9 +654,9 @@ def _open(page: Page, font: bytes, mermaid_js: Path) -> None:
     page.goto(_ORIGIN)
     page.add_script_tag(path=mermaid_js)
     page.add_script_tag(content=f"window.settle = {_SETTLE};")
-    faces = page.evaluate(f"document.fonts.load('{FONT_SIZE}px \"{FONT_FAMILY}\"').then(faces => faces.length)")
-    if faces != 1:
-        raise RendererUnavailable(f"the font {_FONT[1]} could not be loaded into Chromium")
+    faces = page.evaluate(f"document.fonts.load('{FONT_SIZE}px \"{FONT_FAMILY}\"', 'Aあ').then(faces => faces.length)")
+    if faces != 2:
+        raise RendererUnavailableError(f"the font {_FONT[1]} could not be loaded into Chromium")
     page.evaluate("config => mermaid.initialize(config)", _CONFIG)
 
 
@@ -603,12 +665,17 @@ def _draw(page: Page, drawing: Drawing) -> Rendering:
         _DRAW,
         {
             "name": "drawing",
-            "source": drawing.source,
+            # Upright, Mermaid breaks English labels at 300 pixels instead of 150.
+            "source": re.sub(
+                r"^(\s*timeline)([ \t]+(LR|TD))?[ \t]*$", r"\1 TD", drawing.source, count=1, flags=re.MULTILINE
+            ),
             "options": {"era": [LIGHT[era] for era in ERAS], "colours": dict(LIGHT), "size": FONT_SIZE},
         },
     )
     if "error" in result:
         message = str(result["error"]).strip()
+        if not result["syntax"]:
+            return Rendering(drawing, error=DrawingError(drawing, f"Mermaid failed: {message}"))
         line = _line(message, result["line"], drawing.source)
         if line is not None:
             message = re.sub(r"\bon line \d+", f"on line {line}", message)
@@ -631,7 +698,7 @@ def _line(message: str, told: int | None, source: str) -> int | None:
 def _lines_read(source: str) -> list[int]:
     """Return, for each line that reaches Mermaid's parser, its number in the source.
 
-    Mermaid takes away the front matter, then ``%%{directives}%%``, then comments with the blank lines before them.
+    Mermaid takes away the front matter, then `%%{directives}%%`, then comments with the blank lines before them.
     """
     text = "".join(line + "\n" for line in source.splitlines())
     numbered = [(character, number) for number, line in enumerate(text.splitlines(True), 1) for character in line]
