@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 from handbook.commands.project import Project, plain_errors
-from handbook.content.diagrams import stale_drawings
+from handbook.content.diagrams import stale_drawings, svg_path
 from handbook.site.entrance import write_entrance
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def run(project: Project) -> int:
     if failed:
         sys.stderr.write(f"The handbook has errors in: {', '.join(failed)}. See the messages above.\n")
         return 1
-    write_entrance(project.site, languages)
+    write_entrance(project.site, project.locales, languages)
     seconds = time.monotonic() - started
     sys.stdout.write(f"{', '.join(languages)}: built in {seconds:.1f} s. Open {_shown(project)}\n")
     return 0
@@ -49,7 +49,7 @@ def build_language(project: Project, language: str) -> tuple[int, Sequence[str]]
             project.sphinx("html", language, project.site / language, project.build / "doctrees" / language) as app,
         ):
             app.build()
-            return app.statuscode, [drawing.filename for drawing in stale_drawings(app)]
+            return app.statuscode, [svg_path(app, drawing).name for drawing in stale_drawings(app)]
     except SystemExit:
         return 1, []
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -32,8 +32,9 @@ from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from handbook.content.directives import RecordDirective
 from handbook.content.selection import Selection
-from handbook.diagrams.drawing import Drawing, is_current
+from handbook.diagrams.renderer import RENDERER_VERSION, Drawing
 from handbook.diagrams.sources import hierarchy_source, in_timeline, of_era, quoted, sentence, timeline_source
+from handbook.diagrams.svg import fingerprint, read_fingerprint
 from handbook.knowledge import Body, Era
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
     from handbook.content.composer import Composer
 
@@ -70,6 +70,13 @@ class labelled_diagram(diagram, addnodes.translatable):  # noqa: N801
         return cast("list[str]", self["messages"])
 
 
+class Placed(NamedTuple):
+    """A drawing, and the line of its page on which its source begins."""
+
+    drawing: Drawing
+    line: int
+
+
 class DiagramDomain(Domain):
     """The drawings of each page, for `make diagrams` and the check for stale ones."""
 
@@ -78,8 +85,8 @@ class DiagramDomain(Domain):
     initial_data: ClassVar = {"drawings": {}}
 
     @property
-    def drawings(self) -> dict[str, list[Drawing]]:
-        drawings: dict[str, list[Drawing]] = self.data["drawings"]
+    def drawings(self) -> dict[str, list[Placed]]:
+        drawings: dict[str, list[Placed]] = self.data["drawings"]
         return drawings
 
     def clear_doc(self, docname: str) -> None:
@@ -107,18 +114,21 @@ def drawing_of(node: diagram, language: str) -> Drawing:
 
 def svg_path(app: Sphinx, drawing: Drawing) -> Path:
     """Return where the committed SVG of a drawing belongs."""
-    return Path(app.srcdir, app.config.handbook_diagrams_dir, drawing.filename)
+    return Path(app.srcdir, app.config.handbook_diagrams_dir, f"{drawing.name}.{drawing.language}.svg")
 
 
 def note_drawings(app: Sphinx, doctree: nodes.document) -> None:
     """Remember the drawings of a page, translated by now (event `doctree-read`)."""
     docname = app.env.current_document.docname
-    found = [drawing_of(node, app.config.language) for node in doctree.findall(diagram)]
+    found = [
+        Placed(drawing_of(node, app.config.language), node.get("code_line", node.line or 1))
+        for node in doctree.findall(diagram)
+    ]
     domain = cast("DiagramDomain", app.env.get_domain("diagram"))
     if not found:
         return
     domain.drawings[docname] = found
-    for drawing in found:
+    for drawing, _ in found:
         # The page shows the SVG's text, so it must be written again with it.
         app.env.note_dependency(svg_path(app, drawing), docname=docname)
 
@@ -130,7 +140,7 @@ def report_stale_drawings(app: Sphinx, exception: Exception | None) -> None:
     since the same content stands beside it as text.
     """
     if exception is None and (stale := stale_drawings(app)):
-        names = ", ".join(sorted({drawing.filename for drawing in stale}))
+        names = ", ".join(sorted({svg_path(app, drawing).name for drawing in stale}))
         logger.info("note: diagrams are missing or out of date: %s. To draw them: make diagrams", names, color="yellow")
 
 
@@ -139,9 +149,9 @@ def stale_drawings(app: Sphinx) -> list[Drawing]:
     domain = cast("DiagramDomain", app.env.get_domain("diagram"))
     return [
         drawing
-        for drawings in domain.drawings.values()
-        for drawing in drawings
-        if not is_current(drawing, svg_path(app, drawing))
+        for placed in domain.drawings.values()
+        for drawing, _ in placed
+        if read_fingerprint(svg_path(app, drawing)) != fingerprint(drawing, RENDERER_VERSION)
     ]
 
 
@@ -173,8 +183,11 @@ class HandWrittenDiagram(Mermaid):  # type: ignore[misc]  # no types
                     type="handbook",
                     subtype="bad-diagram",
                 )
-        drawn = super().run()
-        return [_replace(node, labelled_diagram, self, name) for node in drawn]
+        found = [_replace(node, labelled_diagram, self, name) for node in super().run()]
+        for figure in found:
+            for drawing in cast("list[nodes.Element]", list(figure.findall(labelled_diagram))):
+                drawing["code_line"] = self.content_offset + 1
+        return [*found]
 
 
 def _replace(
@@ -297,9 +310,3 @@ class Timeline(GeneratedDiagram):
                 ),
             )
         return [*figure, events]
-
-
-def all_drawings(env: BuildEnvironment) -> list[Drawing]:
-    """Return every drawing of a run."""
-    domain = cast("DiagramDomain", env.get_domain("diagram"))
-    return [drawing for drawings in domain.drawings.values() for drawing in drawings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,13 @@ SENTENCES: dict[str, tuple[str, tuple[str, str]]] = {
 }
 
 
+#: Relations that only the text shows.
+_FOR_MEMBERS = ("serves", "supports")
+
+#: Characters with a meaning of their own in a timeline.
+_ENDS = re.compile(r"[:;]")
+
+
 def verb(edition: Edition, body: Body, relation: Relation) -> str:
     """Return the words on the arrow from `body`."""
     return _agreeing(edition, body, VERBS[relation.verb])
@@ -61,11 +69,18 @@ def hierarchy_source(edition: Edition) -> str:
     bodies = edition.base.all(Body)
     lines = ["flowchart TD"]
     for body in bodies:
-        label = break_label(edition.name(body).text, edition.language, 14 if edition.language == "ja" else 22)
+        label = break_label(edition.name(body).text, edition.language, 8 if edition.language == "ja" else 20)
         lines.append(f'  {_node(body.id)}["{quoted(label)}"]')
     for body in bodies:
+        if body.part_of:
+            lines.append(f"  {_node(body.part_of)} --- {_node(body.id)}")
         for relation in body.relations:
-            lines.append(f'  {_node(body.id)} -->|"{quoted(verb(edition, body, relation))}"| {_node(relation.to)}')
+            # The work done for members leads back to the top: the text beside the drawing
+            # says so, and a line all the way up would only make it wide.
+            if relation.verb in _FOR_MEMBERS:
+                continue
+            words = break_label(verb(edition, body, relation), edition.language, 6 if edition.language == "ja" else 12)
+            lines.append(f'  {_node(body.id)} -->|"{quoted(words)}"| {_node(relation.to)}')
     by_function: dict[str, list[str]] = defaultdict(list)
     for body in bodies:
         by_function[body.function].append(_node(body.id))
@@ -79,8 +94,8 @@ def timeline_source(edition: Edition, milestones: Iterable[Milestone]) -> str:
     years: dict[str, list[str]] = defaultdict(list)
     for milestone in sorted(milestones, key=lambda item: item.date.key):
         label = edition.translation.text(milestone.label or milestone.name).text
-        broken = break_label(label, edition.language, 9 if edition.language == "ja" else 18)
-        years[edition.translation.year(milestone.date)].append(broken.replace(":", "#58;").replace(";", "#59;"))
+        broken = break_label(label, edition.language, 16 if edition.language == "ja" else 30)
+        years[edition.translation.year(milestone.date)].append(_ENDS.sub(lambda end: f"#{ord(end[0])};", broken))
     return "\n".join(["timeline", *(f"  {year} : " + " : ".join(events) for year, events in years.items())]) + "\n"
 
 

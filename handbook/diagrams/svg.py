@@ -95,7 +95,10 @@ def _parse(text: str) -> Element:
     """Read the text of an SVG file; what could make the parser itself work for an attacker is refused."""
     if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise ValueError("an SVG with a document type or entities is not read")
-    root = ElementTree.fromstring(text)
+    try:
+        root = ElementTree.fromstring(text)
+    except ElementTree.ParseError as problem:
+        raise ValueError(f"not a well-formed SVG: {problem}") from problem
     if root.tag != f"{_SVG}svg":
         raise ValueError(f"not an SVG: its outermost element is {root.tag}")
     return root

@@ -13,7 +13,7 @@ from handbook.knowledge.sources import Source, read_sources
 from handbook.knowledge.yaml_source import KeyPath, YamlSource, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Set
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
@@ -73,6 +73,8 @@ def load(directory: Path, *, project: Path | None = None) -> KnowledgeBase:
     files: dict[str, YamlSource] = {}
     records: dict[str, Record] = {}
     places: dict[str, tuple[str, int]] = {}
+    # Records that could not be read would show up again as dangling references.
+    unreadable: set[str] = set()
     sources: dict[str, Source] = {}
 
     bibliography = directory / SOURCES_FILE
@@ -84,9 +86,10 @@ def load(directory: Path, *, project: Path | None = None) -> KnowledgeBase:
         sources_readable = False
         problems += error.problems
 
+    known_files = [f"{name}.yaml" for name in COLLECTIONS]
     for file in sorted(directory.glob("*.y*ml")):
-        if file.name not in {f"{name}.yaml" for name in COLLECTIONS}:
-            remedy = suggest(file.stem, COLLECTIONS, "name it after a record type: " + ", ".join(COLLECTIONS))
+        if file.name not in known_files:
+            remedy = suggest(file.name, known_files, "name it after a record type: " + ", ".join(known_files))
             problems.append(Problem(_relative(file, project), 1, "no record type has this file name", remedy))
 
     for collection, record_type in COLLECTIONS.items():
@@ -97,9 +100,11 @@ def load(directory: Path, *, project: Path | None = None) -> KnowledgeBase:
             source = read_yaml(file, _relative(file, project))
         except ContentError as error:
             problems += error.problems
+            unreadable.add(collection)
             continue
         files[collection] = source
         if not isinstance(source.data, list):
+            unreadable.add(collection)
             problems.append(
                 Problem(source.file, 1, "the file is not a list of records", "start each record with '- id: …'")
             )
@@ -108,6 +113,7 @@ def load(directory: Path, *, project: Path | None = None) -> KnowledgeBase:
             record, found = _record(record_type, source, index, item)
             problems += found
             if record is None:
+                unreadable.add(collection)
                 continue
             if record.id in records:
                 first_file, first_line = files[places[record.id][0]].file, _line(files, places, record.id)
@@ -126,10 +132,8 @@ def load(directory: Path, *, project: Path | None = None) -> KnowledgeBase:
             places[record.id] = (collection, index)
 
     base = KnowledgeBase(records, sources, files, places)
-    # Records that could not be read would show up again as dangling references.
-    if not problems:
-        problems += _dangling(base)
-        problems += _order_of_observations(base)
+    problems += _dangling(base, unreadable)
+    problems += _order_of_observations(base)
     if sources_readable:
         problems += _unknown_sources(base)
     if problems:
@@ -188,6 +192,8 @@ def _from_pydantic(
             what, remedy = f"'{given}' is not an id", "use small letters, digits and hyphens, such as world-secretariat"
         case "string_pattern_mismatch" if path[-1] == "reading":
             what, remedy = f"'{given}' is not a reading", "write it in hiragana"
+        case "string_pattern_mismatch" if path[-1] == "pattern":
+            what, remedy = f"'{given}' is no pattern for a number", "write {value} for the number, and no other braces"
         case "list_type":
             what, remedy = f"'{given}' is not a list", "write it in brackets: [first, second]"
         case _:
@@ -202,13 +208,16 @@ def _fields(record_type: type[Record], path: KeyPath) -> list[str]:
     return names
 
 
-def _dangling(base: KnowledgeBase) -> list[Problem]:
-    """Find references to records that do not exist or are of another type."""
+def _dangling(base: KnowledgeBase, unreadable: Set[str]) -> list[Problem]:
+    """Find references to records that do not exist or are of another type.
+
+    References into `unreadable` collections are left for the next run, when all their records are there.
+    """
     problems = []
     for record in base.records.values():
         for path, target, expected in record.references():
             found = base.records.get(target)
-            if isinstance(found, expected):
+            if isinstance(found, expected) or (found is None and expected.collection in unreadable):
                 continue
             file, line = base.place(record.id, path)
             what = (

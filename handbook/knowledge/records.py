@@ -233,9 +233,17 @@ class Figure(Record):
 
     collection: ClassVar[str] = "figures"
 
-    pattern: Annotated[Translatable, StringConstraints(pattern=r"\{value\}")] = "{value}"
+    pattern: Annotated[Translatable, StringConstraints(pattern=r"^[^{}]*\{value\}([^{}]|\{value\})*$")] = "{value}"
     unit: Translatable | None = None
     observations: Annotated[list[Observation], Field(min_length=1)]
+
+    @property
+    def bare(self) -> bool:
+        """Tell whether the number stands alone, without text to translate."""
+        return self.pattern == "{value}"
+
+    def messages(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from ((path, text) for path, text in super().messages() if path != ("pattern",) or not self.bare)
 
     def cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from super().cited()

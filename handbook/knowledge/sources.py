@@ -10,19 +10,27 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pybtex.database import BibliographyData, BibliographyDataError
 from pybtex.database.input.bibtex import Parser
+from pybtex.errors import capture
 from pybtex.scanner import PybtexSyntaxError
 
+from handbook.knowledge.dates import EdtfDate
 from handbook.knowledge.problems import ContentError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pybtex.exceptions import PybtexError
+
 _ENTRY = re.compile(r"^@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
+
+#: How pybtex says that something is there twice.
+_SAME_KEY = re.compile(r"repeated bibliography entry: (.+)")
+_SAME_FIELD = re.compile(r"entry with key (.+) has a duplicate (.+) field")
 
 #: Fields without which a reader could not find or judge a source.
 REQUIRED = ("title", "publisher", "url", "urldate", "langid")
+DATES = ("date", "urldate")
 
 
 @dataclass(frozen=True)
@@ -45,33 +53,22 @@ class Source:
 def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
     """Read the BibTeX file and return its entries by key, in file order.
 
-    Raises `ContentError` for text that is no BibTeX, a key given twice or an
-    entry that lacks one of the `REQUIRED` fields.
+    Raises `ContentError` for text that is not UTF-8 or no BibTeX, a key given
+    twice, or an entry that lacks one of the `REQUIRED` fields or has a date that cannot be.
     """
-    text = file.read_text(encoding="utf-8-sig")
-    lines = {match.group(1): text.count("\n", 0, match.start()) + 1 for match in reversed(list(_ENTRY.finditer(text)))}
     try:
-        data: BibliographyData = Parser(encoding="utf-8").parse_string(text)
-    except PybtexSyntaxError as error:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise ContentError(
-            [
-                Problem(
-                    shown_as,
-                    error.lineno or 1,
-                    f"not valid BibTeX: {error}",
-                    "check the braces and commas of this entry and of the one before it",
-                )
-            ]
+            [Problem(shown_as, line, "the file is not UTF-8", "save it with the encoding UTF-8")]
         ) from error
-    except BibliographyDataError as error:
-        key = str(error).rsplit(" ", 1)[-1]
-        line = max(
-            (text.count("\n", 0, match.start()) + 1 for match in _ENTRY.finditer(text) if match.group(1) == key),
-            default=1,
-        )
-        raise ContentError(
-            [Problem(shown_as, line, f"the source key '{key}' is given twice", "give each entry a key of its own")]
-        ) from error
+    # Where a key is given twice, the second place is the one to be told.
+    lines = {match.group(1): text.count("\n", 0, match.start()) + 1 for match in _ENTRY.finditer(text)}
+    with capture() as errors:
+        data = Parser(encoding="utf-8").parse_string(text)
+    if errors:
+        raise ContentError(_from_pybtex(error, shown_as, lines) for error in errors)
 
     problems = []
     sources = {}
@@ -83,7 +80,41 @@ def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
             for field in REQUIRED
             if not fields.get(field)
         ]
+        problems += [problem for field in DATES if (problem := _impossible_date(shown_as, line, key, field, fields))]
         sources[key] = Source(key, fields, line)
     if problems:
         raise ContentError(problems)
     return sources
+
+
+def _from_pybtex(error: PybtexError, shown_as: Path, lines: dict[str, int]) -> Problem:
+    """Say an error of pybtex in our words, with its place."""
+    if isinstance(error, PybtexSyntaxError):
+        return Problem(
+            shown_as,
+            error.lineno or 1,
+            f"not valid BibTeX: {error}",
+            "check the braces and commas of this entry and of the one before it",
+        )
+    if same := _SAME_KEY.search(str(error)):
+        key = same.group(1)
+        what, remedy = f"the source key '{key}' is given twice", "give each entry a key of its own"
+    elif same := _SAME_FIELD.search(str(error)):
+        key = same.group(1)
+        what, remedy = f"source '{key}' has the field '{same.group(2)}' twice", "keep one of the two"
+    else:
+        key, what, remedy = "", f"not valid BibTeX: {error}", "compare with the other entries"
+    return Problem(shown_as, lines.get(key, 1), what, remedy)
+
+
+def _impossible_date(shown_as: Path, line: int, key: str, field: str, fields: dict[str, str]) -> Problem | None:
+    try:
+        EdtfDate.parse(fields.get(field) or "2000")
+    except ValueError as error:
+        return Problem(
+            shown_as,
+            line,
+            f"source '{key}', field '{field}': {error}",
+            "write a date such as 2026, 2026-11 or 2026-11-24",
+        )
+    return None

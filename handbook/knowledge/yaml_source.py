@@ -23,6 +23,9 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 KeyPath = tuple[str | int, ...]
 
+#: No record comes near; Python's own limit would stop the build without a word about the place.
+_DEEPEST = 20
+
 
 @dataclass(frozen=True)
 class YamlSource:
@@ -85,6 +88,9 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
             )
             return None
         seen.add(id(node))
+        if len(path) > _DEEPEST:
+            problems.append(Problem(shown_as, line, "lists lie too deep in each other", "close the brackets"))
+            return None
         if isinstance(node, yaml.ScalarNode):
             return node.value
         if isinstance(node, yaml.SequenceNode):
@@ -105,7 +111,8 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
             result[key] = plain(value_node, (*path, key))
         return result
 
-    data = [] if root is None else plain(root, ())
+    # A file of comments only has no root; one with '---' as well has an empty one.
+    data = [] if root is None or root.value == "" else plain(root, ())
     if problems:
         raise ContentError(problems)
     return YamlSource(shown_as, data, lines)

@@ -1,13 +1,46 @@
-"""What only the HTML site needs."""
+"""What only the HTML site needs: language switch, looks, diagrams in pages, search.
+
+Templates in `templates/` extend Furo's; `static/handbook.css` holds the looks.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from handbook.content.diagrams import diagram, labelled_diagram
+from handbook.site.diagrams import depart_diagram, skip_diagram, visit_diagram
+from handbook.site.pages import add_page_context, base_url
+from handbook.site.search import EnglishSearch, JapaneseSearch
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
+
+ROOM = Path(__file__).resolve().parent
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register templates, style sheet, script, diagram visitors and the Japanese search."""
+    app.add_config_value("handbook_base_url", base_url(), "html", types=frozenset({str}))
+    for node in (diagram, labelled_diagram):
+        app.add_node(
+            node,
+            override=False,
+            html=(visit_diagram, depart_diagram),
+            **dict.fromkeys(("latex", "text", "man", "texinfo"), (skip_diagram, None)),
+        )
+    app.add_search_language(JapaneseSearch)
+    app.add_search_language(EnglishSearch)
+    app.add_css_file("handbook.css")
+    app.add_js_file("handbook.js", loading_method="defer")
+    app.connect("config-inited", _use_own_files)
+    app.connect("html-page-context", add_page_context)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _use_own_files(app: Sphinx, config: Config) -> None:
+    """Put our templates before the theme's, and our static files beside them."""
+    config.templates_path = [str(ROOM / "templates"), *config.templates_path]
+    config.html_static_path = [str(ROOM / "static"), *config.html_static_path]

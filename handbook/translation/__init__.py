@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from babel.numbers import format_compact_decimal, format_decimal
 
+from handbook.knowledge import EdtfDate
 from handbook.translation.catalogue import Catalogue, Localized, load_catalogue
 from handbook.translation.dates import format_edtf, format_year, locale_of
 from handbook.translation.edition import Edition
@@ -24,10 +25,12 @@ from handbook.translation.words import mark, mark_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handbook.knowledge import EdtfDate, Figure, Observation
+    from handbook.knowledge import Figure, Observation
 
 #: From here on numbers are easier to read in words: 90億, 9 billion.
 _WRITTEN_OUT = 100_000_000
+#: Unless they have more digits than this; words would then round them.
+_WORTH_WORDS = 4
 
 KNOWLEDGE = "knowledge"
 INTERFACE = "handbook"
@@ -77,6 +80,10 @@ class Translation:
         """Return a date in words."""
         return format_edtf(value, self.language, self.word)
 
+    def isodate(self, text: str) -> str:
+        """Return a date given as EDTF text in words."""
+        return self.date(EdtfDate.parse(text))
+
     def year(self, value: EdtfDate) -> str:
         """Return the year or years of a date."""
         return format_year(value, self.language, self.word)
@@ -84,10 +91,11 @@ class Translation:
     def number(self, figure: Figure, observation: Observation) -> str:
         """Return the value with unit and qualifier: 2,500以上, more than 2,500, 90億."""
         locale = locale_of(self.language)
-        if observation.value >= _WRITTEN_OUT:
+        digits = len(f"{observation.value:.0f}".rstrip("0"))
+        if observation.value >= _WRITTEN_OUT and digits <= _WORTH_WORDS:
             # CLDR has one compact form only for languages whose words are short (億).
             form: Literal["long", "short"] = "long" if "long" in locale.compact_decimal_formats else "short"
-            value = format_compact_decimal(observation.value, format_type=form, locale=locale, fraction_digits=2)
+            value = format_compact_decimal(observation.value, format_type=form, locale=locale, fraction_digits=3)
         else:
             value = format_decimal(observation.value, locale=locale)
         if figure.unit:
@@ -105,5 +113,7 @@ class Translation:
 
     def amount(self, figure: Figure, observation: Observation) -> Localized:
         """Return the number inside the figure's own pattern: 2,500以上の自治体."""
+        if figure.bare:
+            return Localized(self.number(figure, observation), self.language)
         pattern = self.text(figure.pattern)
         return Localized(pattern.text.format(value=self.number(figure, observation)), pattern.language)

@@ -5,8 +5,10 @@ Fuzzy entries are guesses and never shown, so they are left out on reading.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from babel.messages.pofile import PoFileError, read_po
@@ -16,6 +18,11 @@ from handbook.knowledge import ContentError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+
+#: A line of a `.po` file: a comment, or a keyword and a text in quotes, or a text that goes on.
+_LINE = re.compile(r'\s*(#.*|(msg(ctxt|id|id_plural|str|str\[\d+\])\s+)?"(\\.|[^"\\])*"\s*)?')
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 
 @dataclass(frozen=True)
@@ -72,11 +79,30 @@ def _entries(file: Path, _mtime: int) -> dict[tuple[str, str], str]:
     if problems:
         raise ContentError(problems)
     with file.open(encoding="utf-8") as stream:
-        return {
-            (message.context or "", str(message.id)): str(message.string)
+        messages = [
+            message
             for message in read_po(stream, charset="utf-8")
             if message.id and isinstance(message.id, str) and message.string and not message.fuzzy
-        }
+        ]
+    shown_as = file.relative_to(file.parents[3])
+    problems = [
+        Problem(
+            shown_as,
+            message.lineno or 1,
+            f"the translation '{message.string}' has other words in braces than the message '{message.id}'",
+            "keep the words in braces exactly as they stand in the message",
+        )
+        for message in messages
+        if _braces(str(message.id)) != _braces(str(message.string))
+    ]
+    if problems:
+        raise ContentError(problems)
+    return {(message.context or "", str(message.id)): str(message.string) for message in messages}
+
+
+def _braces(text: str) -> list[str]:
+    """Return what is filled in when the text is shown: `{value}`; or a brace that stands alone."""
+    return sorted(set(_BRACES.findall(text)))
 
 
 def syntax_problems(files: Iterable[Path], *, project: Path) -> list[Problem]:
@@ -85,19 +111,27 @@ def syntax_problems(files: Iterable[Path], *, project: Path) -> list[Problem]:
     for file in files:
         shown_as = file.relative_to(project) if file.is_relative_to(project) else file
         try:
-            with file.open(encoding="utf-8") as stream:
-                read_po(stream, charset="utf-8", abort_invalid=True)
-        except PoFileError as error:
-            problems.append(
-                Problem(
-                    shown_as,
-                    (error.lineno or 0) + 1,
-                    f"not valid gettext: {str(error).split(' on ')[0]}",
-                    "close every quote, and write msgid and msgstr in pairs",
-                )
+            text = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            line = file.read_bytes()[: error.start].count(b"\n") + 1
+            problems.append(Problem(shown_as, line, "the file is not UTF-8", "save it with the encoding UTF-8"))
+            continue
+        # Babel lets a text without its last quote pass, less its last letter.
+        bad = [number for number, line in enumerate(text.split("\n"), start=1) if not _LINE.fullmatch(line)]
+        what = "this line is neither a comment nor a text in quotes"
+        try:
+            if not bad:
+                read_po(StringIO(text), charset="utf-8", abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            bad = [(getattr(error, "lineno", 0) or 0) + 1]
+            what = str(error).split(" on ")[0]
+        problems += [
+            Problem(
+                shown_as,
+                line,
+                f"not valid gettext: {what}",
+                "close every quote, and write msgid and msgstr in pairs",
             )
-        except (UnicodeDecodeError, ValueError) as error:
-            problems.append(
-                Problem(shown_as, 1, f"the catalogue cannot be read: {error}", "save it as UTF-8 text in gettext form")
-            )
+            for line in bad
+        ]
     return problems

@@ -41,7 +41,7 @@ def interface_template() -> Catalog:
     found = extract_from_dir(
         PACKAGE,
         method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")],
-        keywords=KEYWORDS,  # type: ignore[arg-type]
+        keywords=KEYWORDS,
     )
     for filename, _line, message, _comments, context in sorted(found, key=lambda item: (item[0], item[1])):
         # No line numbers: they would change the catalogue with every edit of the code.

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 def languages_of(locale_dir: Path, source_language: str) -> list[str]:
     """Return the source language, then every language with catalogues, by tag."""
+    if not locale_dir.exists():
+        return [source_language]
     translated = {
         folder.name
         for folder in locale_dir.iterdir()
@@ -22,4 +24,6 @@ def languages_of(locale_dir: Path, source_language: str) -> list[str]:
 
 def own_name(language: str) -> str:
     """Return what speakers of a language call it: 日本語, English."""
-    return Locale.parse(language, sep="-").get_display_name(language) or language
+    # Sphinx writes pt_BR, HTML pt-BR.
+    locale = Locale.parse(language.replace("-", "_"))
+    return locale.get_display_name(locale) or language

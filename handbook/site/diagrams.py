@@ -1,0 +1,52 @@
+"""Puts committed SVGs into pages: no script, no request, links that work, colours that follow the mode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from markupsafe import escape
+
+from handbook.content.diagrams import drawing_of, svg_path
+from handbook.content.editions import edition_of
+from handbook.diagrams.renderer import RENDERER_VERSION
+from handbook.diagrams.svg import fingerprint, inline, read_fingerprint
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+    from handbook.content.diagrams import diagram
+    from handbook.content.domain import RecordDomain
+
+
+def visit_diagram(self: HTML5Translator, node: diagram) -> None:
+    """Write the SVG inside a region that scrolls by itself on narrow screens."""
+    app = self.builder._app
+    drawing = drawing_of(node, self.config.language)
+    file = svg_path(app, drawing)
+    word = edition_of(app).translation.word
+    if read_fingerprint(file) != fingerprint(drawing, RENDERER_VERSION):
+        note = word("図は準備中です。同じ内容を下の文章で読むことができます。")
+        self.body.append(f'<p class="diagram-missing">{escape(note)}</p>\n')
+        raise nodes.SkipNode
+    domain = cast("RecordDomain", self.builder.env.get_domain("record"))
+    here = self.builder.current_docname
+
+    def link(record_id: str) -> str | None:
+        home = domain.homes.get(record_id)
+        return f"{self.builder.get_relative_uri(here, home.docname)}#{home.anchor}" if home else None
+
+    label = escape(word("図：{title}").format(title=drawing.title))
+    self.body.append(f'<div class="diagram-scroll" role="region" tabindex="0" aria-label="{label}">\n')
+    self.body.append(inline(file.read_text(encoding="utf-8"), link=link))
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def depart_diagram(self: HTML5Translator, node: diagram) -> None:
+    """Nothing is left to close."""
+
+
+def skip_diagram(self: Any, node: nodes.Element) -> None:
+    """Leave the picture out where there are no pictures; its content stands beside it as text."""
+    raise nodes.SkipNode

@@ -1,0 +1,54 @@
+"""What the templates know about a page: its other languages, addresses, and our own words."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from handbook.content.editions import edition_of
+from handbook.translation.languages import languages_of, own_name
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+class PageVersion(NamedTuple):
+    """The same page in one language."""
+
+    language: str
+    name: str
+    href: str
+    current: bool
+    address: str
+
+
+def base_url() -> str:
+    """Return where the site will be published, from the environment; empty if not known."""
+    return os.environ.get("HANDBOOK_BASE_URL", "").rstrip("/")
+
+
+def add_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give templates what they need (event `html-page-context`)."""
+    edition = edition_of(app)
+    locale_dir = Path(app.srcdir, app.config.locale_dirs[0])
+    target = app.builder.get_target_uri(pagename)
+    up = "../" * (target.count("/") + 1)
+    base = app.config.handbook_base_url
+    context["word"] = edition.translation.word
+    context["page_versions"] = [
+        PageVersion(
+            language=language,
+            name=own_name(language),
+            href=f"{up}{language}/{target}",
+            current=language == edition.language,
+            address=f"{base}/{language}/{target}" if base else f"{up}{language}/{target}",
+        )
+        for language in languages_of(locale_dir, edition.translation.source_language)
+    ]
+    context["entrance"] = f"{base}/" if base else f"{up}index.html"
+    context["canonical"] = f"{base}/{edition.language}/{target}" if base else ""
+    context["facts_date"] = edition.translation.isodate(app.config.release)

@@ -1,0 +1,88 @@
+"""Search that finds Japanese, and numbers in any language.
+
+Sphinx's own Japanese search segments the pages but not the query, so a compound
+such as 気候変動対策 finds nothing. Here page and query are cut the same way: text is
+normalised (NFKC), runs of one script are taken apart, and a Japanese run gives
+every pair of neighbouring characters. Latin words and numbers stay whole.
+
+Sphinx's script throws away query words that are digits only. Numbers are
+therefore indexed and asked for with a mark before them: `#1990`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sphinx.search import SearchLanguage
+from sphinx.search.en import SearchEnglish
+
+#: Runs of one script: digits, Latin letters, ideographs, hiragana, katakana. The
+#: same text is a pattern for Python and for JavaScript.
+_RUNS = r"[0-9]+|[a-z\u00df-\u024f]+|[\u3005\u3400-\u9fff\uf900-\ufaff]+|[\u3040-\u309f]+|[\u30a0-\u30ff]+"
+
+_JAPANESE_JS = f"""
+function splitQuery(query) {{
+  const terms = [];
+  for (const run of query.normalize("NFKC").toLowerCase().match(/{_RUNS}/g) || []) {{
+    if (/^[0-9]/.test(run)) terms.push("#" + run);
+    else if (/^[a-z\\u00df-\\u024f]/.test(run)) terms.push(run);
+    else if (run.length > 1) for (let i = 0; i < run.length - 1; i++) terms.push(run.slice(i, i + 2));
+    else if (!/^[\\u3040-\\u309f]/.test(run)) terms.push(run);
+  }}
+  return terms;
+}}
+"""
+
+_ENGLISH_JS = r"""
+function splitQuery(query) {
+  return (query.match(/[\p{L}\p{N}_]+/gu) || []).map(word => /^\d+$/.test(word) ? "#" + word : word);
+}
+"""
+
+
+def split_japanese(text: str) -> list[str]:
+    """Return the search terms of `text`, in order.
+
+    A hiragana character on its own is a particle and left out.
+
+    >>> split_japanese("1990年の気候変動")
+    ['#1990', '年', '気候', '候変', '変動']
+    """
+    terms: list[str] = []
+    for run in re.findall(_RUNS, unicodedata.normalize("NFKC", text).lower()):
+        if run[0].isdecimal():
+            terms.append(f"#{run}")
+        elif run[0] < "\u0250":
+            terms.append(run)
+        elif len(run) > 1:
+            terms += [run[index : index + 2] for index in range(len(run) - 1)]
+        elif not "\u3040" <= run <= "\u309f":
+            terms.append(run)
+    return terms
+
+
+class JapaneseSearch(SearchLanguage):
+    """Pairs of characters, cut the same way in Python and in the browser."""
+
+    lang = "ja"
+    language_name = "Japanese"
+    js_splitter_code = _JAPANESE_JS
+
+    def split(self, input: str) -> list[str]:  # noqa: A002 - Sphinx's name
+        """Return the terms of a piece of text."""
+        return split_japanese(input)
+
+    def word_filter(self, word: str) -> bool:
+        """Keep every term."""
+        return True
+
+
+class EnglishSearch(SearchEnglish):
+    """Sphinx's English search, with numbers."""
+
+    js_splitter_code = _ENGLISH_JS
+
+    def split(self, input: str) -> list[str]:  # noqa: A002 - Sphinx's name
+        """Return the words of a piece of text, numbers marked."""
+        return [f"#{word}" if word.isdecimal() else word for word in super().split(input)]

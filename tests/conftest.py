@@ -1,0 +1,150 @@
+"""A small project to build, for the tests of every room."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+ROOT = Path(__file__).resolve().parents[1]
+
+CONF = """
+project = "小さな手引き"
+extensions = ["myst_parser", "handbook.content"]
+language = "ja"
+locale_dirs = ["../locales"]
+gettext_compact = False
+gettext_uuid = False
+exclude_patterns = ["_diagrams"]
+nitpicky = True
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
+myst_fence_as_directive = ["mermaid"]
+bibtex_bibfiles = ["knowledge/sources.bib"]
+bibtex_default_style = "handbook"
+bibtex_reference_style = "handbook"
+bibtex_cite_id = "source-{key}"
+mermaid_output_format = "raw"
+html_theme = "basic"
+html_copy_source = False
+"""
+
+
+@dataclass
+class Build:
+    """What came out of one Sphinx run."""
+
+    output: Path
+    warnings: list[str]
+    env: BuildEnvironment
+    read: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+
+    def page(self, docname: str = "index") -> BeautifulSoup:
+        """Return the HTML of a page."""
+        return BeautifulSoup((self.output / f"{docname}.html").read_text(encoding="utf-8"), "lxml")
+
+    def text(self, docname: str = "index") -> str:
+        """Return what a reader sees in the body of a page, in one line."""
+        body = self.page(docname).select_one("div.body")
+        assert body is not None
+        return " ".join(body.get_text().split())
+
+    def doctree(self, docname: str = "index") -> nodes.document:
+        """Return the page as it was read, translated by now."""
+        return self.env.get_doctree(docname)
+
+
+class TinyProject:
+    """A project of a few pages and records. Paths are relative to its root."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "knowledge").mkdir(parents=True)
+        self.write("conf.py", CONF)
+        self.write("docs/index.md", "# はじめに\n")
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file; what the text is indented by in the test is taken off."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+        return file
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Change a file in one place."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        (self.root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+    def source(self, *keys: str) -> None:
+        """Add sources of which nothing matters but the key."""
+        file = self.root / "knowledge/sources.bib"
+        known = file.read_text(encoding="utf-8") if file.exists() else ""
+        entries = [
+            f"@online{{{key},\n  title = {{Page {key}}},\n  publisher = {{ICLEI}},\n  url = {{https://example.org/{key}}},\n"
+            "  urldate = {2026-11-24},\n  langid = {english},\n}\n"
+            for key in keys
+        ]
+        file.write_text("\n".join(filter(None, [known, *entries])), encoding="utf-8")
+
+    def catalogue(self, domain: str, messages: dict[str, str], language: str = "en") -> None:
+        """Write a catalogue of translated messages."""
+        quoted = {key: value.replace('"', '\\"') for key, value in messages.items()}
+        entries = [f'msgid "{key}"\nmsgstr "{value}"\n' for key, value in quoted.items()]
+        header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        self.write(f"locales/{language}/LC_MESSAGES/{domain}.po", "\n".join([header, *entries]))
+
+    def build(self, language: str = "ja", builder: str = "html") -> Build:
+        """Run Sphinx in this process. Output stays, so a second build is incremental."""
+        output, warnings = self.root / "build" / language / builder, io.StringIO()
+        read: list[str] = []
+        written: list[str] = []
+        with patch_docutils(self.root), docutils_namespace():
+            app = Sphinx(
+                self.root / "docs",
+                self.root,
+                output,
+                self.root / "build" / language / f"{builder}-doctrees",
+                builder,
+                confoverrides={"language": language},
+                status=None,
+                warning=warnings,
+            )
+            app.connect("env-before-read-docs", lambda app, env, docnames: read.extend(docnames))
+            app.connect("doctree-resolved", lambda app, doctree, docname: written.append(docname))
+            app.build()
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()).replace(f"{self.root}/", "")
+        return Build(output, plain.splitlines(), app.env, sorted(read), sorted(written))
+
+    def run(self, verb: str) -> subprocess.CompletedProcess[str]:
+        """Run `python -m handbook VERB` as the Makefile does."""
+        return subprocess.run(
+            [sys.executable, "-m", "handbook", verb],
+            cwd=self.root,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+
+@pytest.fixture
+def tiny_project(tmp_path: Path) -> TinyProject:
+    return TinyProject(tmp_path / "project")
