@@ -64,6 +64,10 @@ class Build:
         assert body is not None
         return " ".join(body.get_text().split())
 
+    def sentences(self, docname: str = "index") -> list[str]:
+        """Return the paragraphs of a page."""
+        return [" ".join(paragraph.get_text().split()) for paragraph in self.page(docname).select("div.body p")]
+
     def doctree(self, docname: str = "index") -> nodes.document:
         """Return the page as it was read, translated by now."""
         return self.env.get_doctree(docname)

@@ -16,13 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 from sphinx_intl.basic import update as sphinx_intl_update
 
-from handbook.translation.catalogue import catalogue_path
+from handbook.knowledge import ContentError
+from handbook.translation.catalogue import catalogue_path, syntax_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from babel.messages.catalog import Message
 
     from handbook.knowledge import KnowledgeBase
 
@@ -37,7 +40,11 @@ def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str
 
     Files that come out the same are not touched, so a second run changes
     nothing. Catalogues without a template are removed.
+    Raises `ContentError`, and changes nothing, if a catalogue is not valid gettext.
     """
+    catalogues = [file for language in languages for file in sorted((locale_dir / language).rglob("*.po"))]
+    if problems := syntax_problems(catalogues, project=locale_dir.parent):
+        raise ContentError(problems)
     changed = []
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder, "locales")
@@ -47,11 +54,12 @@ def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str
         with contextlib.redirect_stdout(io.StringIO()):
             sphinx_intl_update(str(workspace), str(templates), tuple(languages), line_width=0, ignore_obsolete=True)
         for language in languages:
-            names = {} if language != "en" else {record.name: record.name_en for record in base.records.values()}
+            named = base.records.values() if language == "en" else ()
+            names = {record.name: record.name_en for record in named if record.name_en}
             for template in sorted(templates.rglob("*.pot")):
                 domain = template.relative_to(templates).with_suffix("").as_posix()
                 target = catalogue_path(locale_dir, language, domain)
-                text = _tidied(catalogue_path(workspace, language, domain), template, language, names)
+                text = _tidied(catalogue_path(workspace, language, domain), template, language, names, before=target)
                 if not target.exists() or target.read_text(encoding="utf-8") != text:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_text(text, encoding="utf-8", newline="\n")
@@ -60,8 +68,15 @@ def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str
     return changed
 
 
-def _tidied(file: Path, template: Path, language: str, names: dict[str, str | None]) -> str:
-    """Return the catalogue as text that depends on messages and translations only."""
+def _tidied(file: Path, template: Path, language: str, names: dict[str, str], *, before: Path) -> str:
+    """Return the catalogue as text that depends on messages and translations only.
+
+    `before` is the catalogue as it was: what a guess was the translation of.
+    """
+    originals: dict[str, str] = {}
+    if before.exists():
+        with before.open(encoding="utf-8") as stream:
+            originals = {str(message.string): str(message.id) for message in read_po(stream, charset="utf-8")}
     with template.open(encoding="utf-8") as stream:
         current = read_po(stream, charset="utf-8")
     with file.open(encoding="utf-8") as stream:
@@ -83,14 +98,24 @@ def _tidied(file: Path, template: Path, language: str, names: dict[str, str | No
             string,
             locations=message.locations,
             auto_comments=message.auto_comments,
-            user_comments=known.user_comments if known else (),
-            previous_id=known.previous_id if known and "fuzzy" in flags else (),
+            user_comments=[note for note in known.user_comments if not note.startswith("|")] if known else (),
+            previous_id=_original(known, originals) if known and "fuzzy" in flags else (),
             flags=flags,
             context=message.context,
         )
     output = io.BytesIO()
     write_po(output, result, width=0, ignore_obsolete=True, include_previous=True)
     return _CHANGING_HEADERS.sub("", output.getvalue().decode())
+
+
+def _original(guess: Message, originals: dict[str, str]) -> str | tuple[()]:
+    """Return the message that a guess translates: from the catalogue before, or as noted there already."""
+    original = originals.get(str(guess.string))
+    if original and original != guess.id:
+        return original
+    # Babel takes the comment `#| msgid "…"` for a translator's note.
+    noted = "\n".join(note[1:].strip() for note in guess.user_comments if note.startswith("|"))
+    return denormalize(noted.removeprefix("msgid ")) if noted.startswith("msgid ") else ()
 
 
 def _prune(templates: Path, folder: Path) -> Iterable[Path]:

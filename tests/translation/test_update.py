@@ -114,7 +114,7 @@ def test_the_translation_of_a_changed_message_is_kept_as_a_guess_with_the_messag
     changed = entry(tiny_project, "index", "イクレイは1,500以上の自治体の団体です。")
     assert changed.fuzzy
     assert changed.string == "ICLEI has more than 1,200 local governments."
-    assert changed.previous_id == ["イクレイは1,200以上の自治体の団体です。"]
+    assert '#| msgid "イクレイは1,200以上の自治体の団体です。"\n' in text(tiny_project, "index")
     assert "#~" not in text(tiny_project, "index")
 
 
@@ -130,6 +130,24 @@ def test_a_guess_that_a_translator_has_confirmed_is_none_any_more(tiny_project: 
     confirmed = entry(tiny_project, "index", "イクレイは1,500以上の自治体の団体です。")
     assert (confirmed.fuzzy, confirmed.string) == (False, "1,500 local governments.")
     assert "1,200" not in text(tiny_project, "index")
+
+
+def test_what_an_editor_of_catalogues_notes_about_a_guess_is_kept(tiny_project: TinyProject) -> None:
+    template(tiny_project, "index", "イクレイは1,500の自治体の団体です。")
+    tiny_project.catalogue("index", {})
+    file = tiny_project.root / "locales/en/LC_MESSAGES/index.po"
+    file.write_text(
+        file.read_text()
+        + '\n# Check the number.\n#, fuzzy\n#| msgid ""\n#| "イクレイは"\n#| "1,200の「自治体」です。"\n'
+        + 'msgid "イクレイは1,500の自治体の団体です。"\nmsgstr "1,200"\n',
+        encoding="utf-8",
+    )
+
+    update(tiny_project)
+
+    assert '#| msgid "イクレイは1,200の「自治体」です。"\n' in text(tiny_project, "index")
+    assert entry(tiny_project, "index", "イクレイは1,500の自治体の団体です。").user_comments[0] == "Check the number."
+    assert update(tiny_project) == []
 
 
 def test_messages_that_no_page_has_any_more_are_gone(tiny_project: TinyProject) -> None:
@@ -214,7 +232,8 @@ def test_an_official_name_replaces_a_guess_and_leaves_a_translators_choice(tiny_
     update(tiny_project)
 
     name = entry(tiny_project, "index", "世界理事会の時代")
-    assert (name.string, name.fuzzy, name.previous_id) == ("The Global Executive Committee", False, [])
+    assert (name.string, name.fuzzy) == ("The Global Executive Committee", False)
+    assert "#|" not in text(tiny_project, "index")
     assert entry(tiny_project, "index", "憲章").string == "The Charter"
 
 
