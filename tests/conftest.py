@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import os
 import re
@@ -13,6 +14,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+import sphinx.locale
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -80,6 +82,7 @@ class TinyProject:
         self.root = root
         (root / "knowledge").mkdir(parents=True)
         self.write("conf.py", CONF)
+        self.write("knowledge/sources.bib", "")
         self.write("docs/index.md", "# はじめに\n")
 
     def write(self, path: str, text: str) -> Path:
@@ -98,7 +101,7 @@ class TinyProject:
     def source(self, *keys: str) -> None:
         """Add sources of which nothing matters but the key."""
         file = self.root / "knowledge/sources.bib"
-        known = file.read_text(encoding="utf-8") if file.exists() else ""
+        known = file.read_text(encoding="utf-8")
         entries = [
             f"@online{{{key},\n  title = {{Page {key}}},\n  publisher = {{ICLEI}},\n  url = {{https://example.org/{key}}},\n"
             "  urldate = {2026-11-24},\n  langid = {english},\n}\n"
@@ -113,11 +116,14 @@ class TinyProject:
         header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
         self.write(f"locales/{language}/LC_MESSAGES/{domain}.po", "\n".join([header, *entries]))
 
-    def build(self, language: str = "ja", builder: str = "html") -> Build:
+    def build(self, language: str = "ja", builder: str = "html", *, jobs: int = 1) -> Build:
         """Run Sphinx in this process. Output stays, so a second build is incremental."""
         output, warnings = self.root / "build" / language / builder, io.StringIO()
         read: list[str] = []
         written: list[str] = []
+        # What earlier builds in this process have read of catalogues.
+        sphinx.locale.translators.clear()
+        gettext._translations.clear()  # type: ignore[attr-defined]
         with patch_docutils(self.root), docutils_namespace():
             app = Sphinx(
                 self.root / "docs",
@@ -128,6 +134,7 @@ class TinyProject:
                 confoverrides={"language": language},
                 status=None,
                 warning=warnings,
+                parallel=jobs,
             )
             app.connect("env-before-read-docs", lambda app, env, docnames: read.extend(docnames))
             app.connect("doctree-resolved", lambda app, doctree, docname: written.append(docname))

@@ -18,7 +18,7 @@ from handbook.content.diagrams import (
     report_stale_drawings,
 )
 from handbook.content.directives import DescribeRecord, Observations, RecordList, RecordTable, TermList
-from handbook.content.domain import RecordDomain, pages_with_changed_records
+from handbook.content.domain import RecordDomain, pages_with_changed_records, pages_with_moved_records
 from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
 from handbook.content.roles import DateRole, FigureRole, RecordRole
@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", pages_with_changed_records)
     app.connect("doctree-read", note_drawings)
     app.connect("doctree-read", drop_replaced_citations)
+    app.connect("env-updated", pages_with_moved_records)
     app.connect("env-updated", pages_with_new_numbers, priority=900)
     app.connect("build-finished", report_stale_drawings)
     app.connect("build-finished", write_templates)

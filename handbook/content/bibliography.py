@@ -20,17 +20,17 @@ from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.richtext import BaseMultipartText, HRef, String, Text
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
+from pybtex.style.sorting import BaseSortingStyle
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 
 from handbook.content.editions import edition_of
 from handbook.knowledge import EdtfDate
+from handbook.knowledge.sources import plain
 from handbook.translation import Edition, Localized
 from handbook.translation.script import is_japanese
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pybtex.database import Entry
     from sphinx.application import Sphinx
 
@@ -66,17 +66,21 @@ class Passage(BaseMultipartText):  # type: ignore[misc]  # pybtex has no types
         return rendered
 
 
+class SourceOrder(BaseSortingStyle):  # type: ignore[misc]  # pybtex has no types
+    """Sorts entries by publisher, then title."""
+
+    def sorting_key(self, entry: Entry) -> tuple[str, str, str]:
+        return (_plain(entry, "publisher"), _plain(entry, "title"), entry.key)
+
+
 class SourceStyle(UnsrtStyle):  # type: ignore[misc]  # pybtex has no types
     """Formats entries of `knowledge/sources.bib`, whatever their type."""
 
+    default_sorting_style = "handbook"
+    default_label_style = "number"
+
     #: The edition of the run; pybtex makes styles without arguments.
     edition: Edition | None = None
-
-    def sort(self, entries: Iterable[Entry]) -> list[Entry]:
-        return sorted(entries, key=lambda entry: (_plain(entry, "publisher"), _plain(entry, "title"), entry.key))
-
-    def format_labels(self, entries: Iterable[Entry]) -> Iterable[str]:
-        return (str(number) for number, _ in enumerate(entries, start=1))
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
         return pybtex.style.FormattedEntry(entry.key, self._text(entry), label)
@@ -107,8 +111,7 @@ class SourceStyle(UnsrtStyle):  # type: ignore[misc]  # pybtex has no types
 
 
 def _plain(entry: Entry, name: str) -> str:
-    """Return a field as text: LaTeX decoded, protecting braces gone."""
-    return str(Text.from_latex(entry.fields.get(name, "")))
+    return plain(entry.fields.get(name, ""))
 
 
 @dataclass
@@ -128,6 +131,7 @@ def use_edition(app: Sphinx) -> None:
 def register() -> None:
     """Make the styles known to pybtex and to sphinxcontrib-bibtex, under the name `handbook`."""
     pybtex.plugin.register_plugin("pybtex.style.formatting", "handbook", SourceStyle)
+    pybtex.plugin.register_plugin("pybtex.style.sorting", "handbook", SourceOrder)
     # sphinxcontrib-bibtex looks this plugin up for each citation, and each look-up
     # would read the metadata of every installed package; registered ones are found at once.
     pybtex.plugin.register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)

@@ -36,14 +36,20 @@ def drop_replaced_citations(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def pages_with_new_numbers(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Return the pages to write again because a number they print has changed (event `env-updated`).
+    """Return the pages to write again because a number or an entry they print has changed (event `env-updated`).
 
     Numbers are given once all pages are read, so a new source on one page can
     renumber the citations of another that is itself unchanged.
     """
     domain = cast("BibtexDomain", env.get_domain("cite"))
-    numbers = {citation.key: citation.formatted_entry.label for citation in domain.citations}
-    before: dict[str, str] = domain.data.get("handbook_numbers", {})
-    domain.data["handbook_numbers"] = numbers
-    changed = {key for key, number in numbers.items() if before.get(key) != number}
-    return sorted({ref.docname for ref in domain.citation_refs if any(target.key in changed for target in ref.targets)})
+    entries = {
+        citation.key: (citation.formatted_entry.label, str(citation.formatted_entry.text))
+        for citation in domain.citations
+    }
+    before: dict[str, tuple[str, str]] = domain.data.get("handbook_entries", {})
+    domain.data["handbook_entries"] = entries
+    changed = {key for key in entries.keys() | before.keys() if entries.get(key) != before.get(key)}
+    if not changed:
+        return []
+    citing = {ref.docname for ref in domain.citation_refs if any(target.key in changed for target in ref.targets)}
+    return sorted(citing | {key.docname for key in domain.bibliographies})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handbook.content.selection import Selection
 from handbook.content.vocabulary import WORDS
 from handbook.knowledge import EdtfDate, Record
 from handbook.translation import mark
@@ -87,6 +88,7 @@ def _partners(composer: Composer, record: Record) -> list[Node]:
     for partner_id in getattr(record, "partners", []):
         if cell:
             cell.append(nodes.Text(composer.translation.word("、")))
+        composer.uses(Selection.of(partner_id))
         cell.append(composer.link(composer.edition.base.records[partner_id]))
     return cell
 
@@ -145,6 +147,11 @@ _DETAILS = (
 _BLOCKS = {"duties"}
 
 
+def blocks(composer: Composer, name: str, cell: list[Node]) -> list[Node]:
+    """Return what a column says as blocks: lists as they are, anything else as a paragraph."""
+    return cell if name in _BLOCKS else [composer.paragraph(*cell)]
+
+
 def details(composer: Composer, record: Record) -> nodes.field_list | None:
     """Return the fields of a record below its summary, or None if it has none."""
     fields = nodes.field_list(classes=["record-details"])
@@ -154,8 +161,7 @@ def details(composer: Composer, record: Record) -> nodes.field_list | None:
         if not cell:
             continue
         heading = nodes.field_name("", composer.translation.word(column.heading), translatable=False)
-        body = cell if name in _BLOCKS else [composer.paragraph(*cell)]
-        fields += nodes.field("", heading, nodes.field_body("", *body))
+        fields += nodes.field("", heading, nodes.field_body("", *blocks(composer, name, cell)))
     if record.name_is_ours:
         word = composer.translation.word
         fields += nodes.field(

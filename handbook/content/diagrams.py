@@ -60,11 +60,14 @@ class labelled_diagram(diagram, addnodes.translatable):  # noqa: N801
 
     def preserve_original_messages(self) -> None:
         self["messages"] = list(dict.fromkeys([self["alt"], *_LABEL.findall(self["code"])]))
+        self["untranslated"], self["translations"] = self["code"], {}
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
-        if original_message == self["alt"]:
+        if original_message == self["messages"][0]:
             self["alt"] = translated_message
-        self["code"] = self["code"].replace(f'"{original_message}"', f'"{quoted(translated_message)}"')
+        self["translations"][original_message] = f'"{quoted(translated_message)}"'
+        # Always from the original: a translation may read like another label.
+        self["code"] = _LABEL.sub(lambda label: self["translations"].get(label[1], label[0]), self["untranslated"])
 
     def extract_original_messages(self) -> Sequence[str]:
         return cast("list[str]", self["messages"])
@@ -120,11 +123,21 @@ def svg_path(app: Sphinx, drawing: Drawing) -> Path:
 def note_drawings(app: Sphinx, doctree: nodes.document) -> None:
     """Remember the drawings of a page, translated by now (event `doctree-read`)."""
     docname = app.env.current_document.docname
-    found = [
-        Placed(drawing_of(node, app.config.language), node.get("code_line", node.line or 1))
-        for node in doctree.findall(diagram)
-    ]
     domain = cast("DiagramDomain", app.env.get_domain("diagram"))
+    found: list[Placed] = []
+    for node in doctree.findall(diagram):
+        drawing = drawing_of(node, app.config.language)
+        for other_docname, placed in [*domain.drawings.items(), (docname, found)]:
+            if any(other.name == drawing.name and other != drawing for other, _ in placed):
+                logger.warning(
+                    "another diagram, in '%s', has the name '%s' too; give each a name of its own",
+                    other_docname,
+                    drawing.name,
+                    location=node,
+                    type="handbook",
+                    subtype="bad-diagram",
+                )
+        found.append(Placed(drawing, node.get("code_line", node.line or 1)))
     if not found:
         return
     domain.drawings[docname] = found
@@ -165,7 +178,10 @@ class HandWrittenDiagram(Mermaid):  # type: ignore[misc]  # no types
     }
 
     def run(self) -> list[Node]:
-        location = self.state_machine.get_source_and_line(self.lineno)
+        page, line = self.state_machine.get_source_and_line(self.lineno)
+        location = f"{page}:{line}"
+        # MyST counts the offset from the line of the fence.
+        first = self.lineno + self.content_offset + 1
         name, alt = self.options.pop("name", ""), self.options.get("alt", "")
         for given, problem in (
             (_NAME.fullmatch(name), "needs a name in small letters and hyphens: add 'name: what-it-shows'"),
@@ -175,18 +191,18 @@ class HandWrittenDiagram(Mermaid):  # type: ignore[misc]  # no types
                 logger.warning("this diagram %s", problem, location=location, type="handbook", subtype="bad-diagram")
                 return []
         for at, line in enumerate(self.content):
-            if re.search(r"[^\x00-\x7f]", _LABEL.sub("", line)):
+            if not line.lstrip().startswith("%%") and re.search(r"[^\x00-\x7f]", _LABEL.sub("", line)):
                 logger.warning(
                     "a label is not in quotes, so it cannot be translated: %s",
                     line.strip(),
-                    location=(location[0], self.content_offset + at + 1),
+                    location=f"{page}:{first + at}",
                     type="handbook",
                     subtype="bad-diagram",
                 )
         found = [_replace(node, labelled_diagram, self, name) for node in super().run()]
         for figure in found:
             for drawing in cast("list[nodes.Element]", list(figure.findall(labelled_diagram))):
-                drawing["code_line"] = self.content_offset + 1
+                drawing["code_line"] = first
         return [*found]
 
 

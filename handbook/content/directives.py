@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from handbook.content.columns import COLUMNS, details
+from handbook.content.columns import COLUMNS, blocks, details
 from handbook.content.composer import Composer
 from handbook.content.editions import edition_of
 from handbook.content.selection import Selection, SelectionError
@@ -135,7 +135,7 @@ class RecordTable(RecordDirective):
         for record, cells in zip(records, rows, strict=True):
             row = nodes.row()
             for index in kept:
-                row += nodes.entry("", composer.paragraph(*cells[index]))
+                row += nodes.entry("", *blocks(composer, names[index], cells[index]))
             if "anchors" in self.options:
                 composer.home_of(record, row)
             body += row

@@ -66,7 +66,7 @@ class RecordDomain(Domain):
         """Make the current page the home of a record."""
         docname = self.env.current_document.docname
         known = self.homes.get(record_id)
-        if known and known.docname != docname:
+        if known:
             logger.warning(
                 "record '%s' is described here and in '%s'; keep one, and link to it from the other",
                 record_id,
@@ -126,6 +126,24 @@ class RecordDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for record_id, home in self.homes.items():
             yield record_id, home.name, "record", home.docname, home.anchor, 1
+
+
+def pages_with_moved_records(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Return the pages to write again because a record that they show is described elsewhere now (`env-updated`)."""
+    domain = env.get_domain("record")
+    assert isinstance(domain, RecordDomain)
+    homes = {record_id: (home.docname, home.anchor) for record_id, home in domain.homes.items()}
+    before: dict[str, tuple[str, str]] = domain.data.get("homes_before", {})
+    domain.data["homes_before"] = homes
+    moved = {record_id for record_id in homes.keys() | before.keys() if homes.get(record_id) != before.get(record_id)}
+    if not moved:
+        return []
+    base = edition_of(app).base
+    return sorted(
+        docname
+        for docname, uses in domain.uses.items()
+        if any(record.id in moved for selection in uses for record in selection.records(base))
+    )
 
 
 def pages_with_changed_records(

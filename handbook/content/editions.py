@@ -41,15 +41,20 @@ def load_edition(app: Sphinx) -> None:
     locale_dirs = [Path(app.srcdir, directory).resolve() for directory in app.config.locale_dirs]
     source_language = app.config.handbook_source_language
     language = app.config.language
+    catalogues = sorted(file for folder in locale_dirs for file in folder.glob(f"{language}/**/*.po"))
+    problems = syntax_problems(catalogues, project=project.resolve())
     try:
-        catalogues = sorted(file for folder in locale_dirs for file in folder.glob(f"{language}/**/*.po"))
-        if problems := syntax_problems(catalogues, project=project.resolve()):
-            raise ContentError(problems)
         base = load(project / app.config.handbook_knowledge_dir, project=project)
-        translation = Translation.load(locale_dirs[0], language=language, source_language=source_language)
     except ContentError as error:
-        raise ContentUnusableError(error) from error
-    _editions[app] = Edition(base, translation)
+        problems += error.problems
+    try:
+        if not problems:
+            translation = Translation.load(locale_dirs[0], language=language, source_language=source_language)
+            _editions[app] = Edition(base, translation)
+    except ContentError as error:
+        problems += error.problems
+    if problems:
+        raise ContentUnusableError(ContentError(problems))
 
 
 def edition_of(app: Sphinx) -> Edition:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pybtex.database.input.bibtex import Parser
 from pybtex.errors import capture
+from pybtex.richtext import Text
 from pybtex.scanner import PybtexSyntaxError
 
 from handbook.knowledge.dates import EdtfDate
@@ -31,6 +32,9 @@ _SAME_FIELD = re.compile(r"entry with key (.+) has a duplicate (.+) field")
 #: Fields without which a reader could not find or judge a source.
 REQUIRED = ("title", "publisher", "url", "urldate", "langid")
 DATES = ("date", "urldate")
+TEXTS = ("title", "publisher", "note")
+
+_COMMENT = re.compile(r"(?<!\\)%")
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,20 @@ class Source:
 
     @property
     def title(self) -> str:
-        return self.fields["title"].replace("{", "").replace("}", "")
+        return plain(self.fields["title"])
 
     @property
     def publisher(self) -> str:
-        return self.fields["publisher"].replace("{", "").replace("}", "")
+        return plain(self.fields["publisher"])
+
+    @property
+    def note(self) -> str:
+        return plain(self.fields.get("note", ""))
+
+
+def plain(field: str) -> str:
+    """Return a field as text: LaTeX decoded, protecting braces gone."""
+    return str(Text.from_latex(field))
 
 
 def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
@@ -80,7 +93,10 @@ def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
             for field in REQUIRED
             if not fields.get(field)
         ]
-        problems += [problem for field in DATES if (problem := _impossible_date(shown_as, line, key, field, fields))]
+        for field, check in (*((name, _text) for name in TEXTS), *((name, _date) for name in DATES)):
+            if field in fields and (found := check(fields[field])):
+                what, remedy = found
+                problems.append(Problem(shown_as, line, f"source '{key}', field '{field}': {what}", remedy))
         sources[key] = Source(key, fields, line)
     if problems:
         raise ContentError(problems)
@@ -107,14 +123,21 @@ def _from_pybtex(error: PybtexError, shown_as: Path, lines: dict[str, int]) -> P
     return Problem(shown_as, lines.get(key, 1), what, remedy)
 
 
-def _impossible_date(shown_as: Path, line: int, key: str, field: str, fields: dict[str, str]) -> Problem | None:
+def _text(field: str) -> tuple[str, str] | None:
+    """Return what is wrong with a text, and the remedy."""
+    if _COMMENT.search(field):
+        return "'%' hides the rest of the text", "write \\%"
     try:
-        EdtfDate.parse(fields.get(field) or "2000")
+        plain(field)
+    except PybtexSyntaxError as error:
+        return f"not valid LaTeX: {error}", "close every brace, and write \\& \\# \\_ for & # _"
+    return None
+
+
+def _date(field: str) -> tuple[str, str] | None:
+    """Return what is wrong with a date, and the remedy."""
+    try:
+        EdtfDate.parse(field)
     except ValueError as error:
-        return Problem(
-            shown_as,
-            line,
-            f"source '{key}', field '{field}': {error}",
-            "write a date such as 2026, 2026-11 or 2026-11-24",
-        )
+        return str(error), "write a date such as 2026, 2026-11 or 2026-11-24"
     return None

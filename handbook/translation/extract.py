@@ -29,7 +29,7 @@ def knowledge_template(base: KnowledgeBase) -> Catalog:
             auto_comments=[f"{message.record}: {message.field}"],
         )
     for source in base.sources.values():
-        for text, kind in ((source.publisher, "publisher"), (source.fields.get("note", ""), "note")):
+        for text, kind in ((source.publisher, "publisher"), (source.note, "note")):
             if is_japanese(text):
                 catalog.add(text, auto_comments=[f"{kind} of a source"])
     return catalog

@@ -46,6 +46,8 @@ def test_a_source_has_its_fields_and_its_line(tiny_project: TinyProject) -> None
 
 
 def test_a_project_without_sources_and_records_is_empty(tiny_project: TinyProject) -> None:
+    (tiny_project.root / "knowledge/sources.bib").unlink()
+
     base = load(tiny_project.root / "knowledge")
 
     assert (dict(base.records), dict(base.sources)) == ({}, {})
@@ -169,3 +171,36 @@ def test_all_mistakes_of_the_bibtex_file_are_told_at_once(
         "knowledge/sources.bib:17",
         "knowledge/sources.bib:26",
     ]
+
+
+def test_latex_in_texts_is_decoded(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.replace("knowledge/sources.bib", "{Page a}", r"{{100\% Renewables \& {ICLEI}}}")
+    tiny_project.replace("knowledge/sources.bib", "{ICLEI},", "{イクレイ日本},\n  note = {local\\_govにある写し},")
+
+    source = load(tiny_project.root / "knowledge").sources["a"]
+
+    assert (source.title, source.publisher, source.note) == (
+        "100% Renewables & ICLEI",
+        "イクレイ日本",
+        "local_govにある写し",
+    )
+
+
+@pytest.mark.parametrize("title", ["{100% Renewables}", "100% Renewables"])
+def test_a_percent_sign_that_would_hide_the_rest_of_a_text_is_refused(
+    tiny_project: TinyProject, problems: Callable[[], list[str]], title: str
+) -> None:
+    tiny_project.source("a", "b")
+    tiny_project.replace("knowledge/sources.bib", "Page b", title)
+
+    assert problems() == [
+        "knowledge/sources.bib:9: source 'b', field 'title': '%' hides the rest of the text. To mend it: write \\%."
+    ]
+
+
+def test_a_percent_sign_in_an_address_is_none_of_latex(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.replace("knowledge/sources.bib", "https://example.org/a", "https://example.org/%E3%82%A4")
+
+    assert load(tiny_project.root / "knowledge").sources["a"].fields["url"] == "https://example.org/%E3%82%A4"
