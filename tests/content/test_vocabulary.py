@@ -2,74 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 import pytest
-from bs4 import Tag
+
+from handbook.knowledge import Body, Office, Partner, Programme, Record
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
 
 
+def closed_list(record_type: type[Record], field: str) -> list[str]:
+    """Return the values that a field may have."""
+
+    def values(annotation: object) -> list[str]:
+        if get_origin(annotation) is Literal:
+            return list(get_args(annotation))
+        return [value for inner in get_args(annotation) for value in values(inner)]
+
+    return [value for value in values(record_type.model_fields[field].annotation) if value != "unknown"]
+
+
 @pytest.mark.parametrize(
-    ("collection", "kind", "field", "values"),
+    ("record_type", "field"),
     [
-        (
-            "offices",
-            "office",
-            "kind",
-            ["world-secretariat", "regional-secretariat", "regional-office", "country-office", "project-office"],
-        ),
-        (
-            "programmes",
-            "programme",
-            "kind",
-            [
-                "programme",
-                "campaign",
-                "platform",
-                "standard",
-                "tool",
-                "initiative",
-                "event",
-                "service",
-                "publication",
-            ],
-        ),
-        ("programmes", "programme", "status", ["active", "ended"]),
-        ("programmes", "programme", "iclei_role", ["lead", "co-lead", "founding-partner", "partner", "supporter"]),
-        (
-            "programmes",
-            "programme",
-            "pathways",
-            ["low-emission", "nature-based", "circular", "resilient", "equitable"],
-        ),
-        (
-            "partners",
-            "partner",
-            "kind",
-            ["un-body", "un-convention", "un-conference", "un-process", "organization", "network"],
-        ),
-        ("bodies", "body", "function", ["members", "decides", "runs", "supports"]),
+        (Office, "kind"),
+        (Programme, "kind"),
+        (Programme, "status"),
+        (Programme, "iclei_role"),
+        (Programme, "pathways"),
+        (Partner, "kind"),
+        (Body, "function"),
     ],
 )
-def test_a_value_is_shown_as_a_japanese_word(
-    tiny_project: TinyProject, collection: str, kind: str, field: str, values: list[str]
-) -> None:
+def test_a_value_is_shown_as_a_japanese_word(tiny_project: TinyProject, record_type: type[Record], field: str) -> None:
     tiny_project.source("a")
-    needed = {"bodies": {"function": "runs"}, "offices": {}, "programmes": {"kind": "tool"}, "partners": {}}
-    items = []
+    values = closed_list(record_type, field)
+    needed = {Body: {"function": "runs"}, Programme: {"kind": "tool"}}
+    records = []
     for number, value in enumerate(values):
-        fields = needed[collection] | {field: f"[{value}]" if field == "pathways" else value}
+        fields = needed.get(record_type, {}) | {field: f"[{value}]" if field == "pathways" else value}
         given = "".join(f"  {name}: {text}\n" for name, text in fields.items())
-        items.append(f"- id: r{number}\n  name: 記録{number}\n  summary: 内容\n  sources: [a]\n{given}")
-    tiny_project.write(f"knowledge/{collection}.yaml", "".join(items))
-    column = field.replace("_", "-")
-    tiny_project.write("docs/index.md", f"# はじめに\n\n```{{record-table}} {kind}\n:columns: name, {column}\n```\n")
+        records.append(f"- id: r{number}\n  name: 記録{number}\n  summary: 内容\n  sources: [a]\n{given}")
+    tiny_project.write(f"knowledge/{record_type.collection}.yaml", "".join(records))
+    tiny_project.write(
+        "docs/index.md",
+        f"# はじめに\n\n```{{record-table}} {record_type.__name__.lower()}\n"
+        f":columns: name, {field.replace('_', '-')}\n```\n",
+    )
 
-    build = tiny_project.build()
+    cells = [cell.get_text().strip() for cell in tiny_project.build().page().select("tbody td")]
 
-    cells = [cell.get_text().strip() for cell in build.page().select("tbody td") if isinstance(cell, Tag)]
     assert len(cells) == len(set(cells)) == len(values)
     assert all(cell and not cell.isascii() for cell in cells)
 

@@ -1,0 +1,106 @@
+"""`python -m handbook build`: both languages, or a message that says what to mend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.conftest import TinyProject
+
+
+def test_both_languages_are_built_and_a_second_run_writes_no_page_again(tiny_project: TinyProject) -> None:
+    tiny_project.catalogue("index", {"はじめに": "Introduction"})
+
+    first = tiny_project.run("build")
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.startswith("ja, en: built in ")
+    assert first.stdout.endswith(" s. Open build/site/index.html\n")
+    site = tiny_project.root / "build/site"
+    assert "<h1>はじめに" in (site / "ja/index.html").read_text(encoding="utf-8")
+    assert "<h1>Introduction" in (site / "en/index.html").read_text(encoding="utf-8")
+    entrance = (site / "index.html").read_text(encoding="utf-8")
+    assert "ja/index.html" in entrance
+    assert "en/index.html" in entrance
+    written = {file: file.stat().st_mtime_ns for file in site.glob("??/index.html")}
+
+    second = tiny_project.run("build")
+
+    assert (second.returncode, second.stderr) == (0, "")
+    assert {file: file.stat().st_mtime_ns for file in site.glob("??/index.html")} == written
+
+
+def test_files_that_cannot_be_used_are_told_without_a_traceback(tiny_project: TinyProject) -> None:
+    tiny_project.write("knowledge/eras.yaml", "- id: era-founding\n  name: 設立\n  date: 1990-13\n")
+    tiny_project.write("locales/en/LC_MESSAGES/index.po", 'msgid ""\nmsgstr ""\n\nmsgid "はじめに"\nmsgstr "In\n')
+
+    done = tiny_project.run("build")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    lines = done.stderr.splitlines()
+    bad_record = [line for line in lines if line.startswith("knowledge/eras.yaml:3: record 'era-founding': ")]
+    assert len(bad_record) == 1, "what is wrong in every language is told once"
+    assert [line for line in lines if line.startswith("locales/en/LC_MESSAGES/index.po:5: not valid gettext: ")]
+    assert lines[-1].startswith("The handbook has errors in: ja, en.")
+    assert "Traceback" not in done.stderr
+    assert not (tiny_project.root / "build/site/index.html").exists()
+
+
+def test_a_mistake_on_a_page_fails_the_build_with_its_place(tiny_project: TinyProject) -> None:
+    tiny_project.catalogue("index", {})
+    tiny_project.write("docs/index.md", "# はじめに\n\n{record}`council`です。\n\n{cite}`zzz`です。\n")
+
+    done = tiny_project.run("build")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "docs/index.md:3: WARNING: no record has the id 'council'; add it to a file in knowledge/" in done.stderr
+    assert "docs/index.md:5: WARNING: could not find bibtex key" in done.stderr
+    assert done.stderr.endswith("The handbook has errors in: ja, en. See the messages above.\n")
+    assert "Traceback" not in done.stderr
+    assert "\x1b[" not in done.stderr, "no colours where nobody sees them"
+
+
+def test_a_diagram_that_is_not_drawn_yet_is_noted_and_no_error(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/bodies.yaml",
+        "- {id: council, name: 議会, summary: 代表です。, sources: [a], function: decides}\n",
+    )
+    tiny_project.write(
+        "docs/index.md", "# はじめに\n\n```{hierarchy}\n```\n\n```{record} council\n```\n\n```{bibliography}\n```\n"
+    )
+
+    done = tiny_project.run("build")
+
+    assert done.returncode == 0
+    assert done.stderr == ("note: diagrams are missing or out of date: hierarchy.ja.svg. To draw them: make diagrams\n")
+    assert done.stdout.startswith("ja: built in ")
+
+
+def test_a_broken_configuration_is_told_without_a_traceback(tiny_project: TinyProject) -> None:
+    tiny_project.write("conf.py", "project = \n")
+
+    done = tiny_project.run("build")
+
+    assert done.returncode == 1
+    assert "conf.py" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_project_is_told_without_a_traceback(tiny_project: TinyProject) -> None:
+    (tiny_project.root / "conf.py").unlink()
+
+    done = tiny_project.run("build")
+
+    assert done.returncode == 1
+    assert "conf.py" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_verb_is_told_the_known_ones(tiny_project: TinyProject) -> None:
+    done = tiny_project.run("bild")
+
+    assert done.returncode == 2
+    assert "build" in done.stderr
+    assert "translations" in done.stderr
+    assert "Traceback" not in done.stderr
