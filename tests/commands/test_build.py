@@ -60,6 +60,15 @@ def test_a_mistake_on_a_page_fails_the_build_with_its_place(tiny_project: TinyPr
     assert "\x1b[" not in done.stderr, "no colours where nobody sees them"
 
 
+def test_a_mistake_that_nobody_has_mended_fails_the_next_build_too(tiny_project: TinyProject) -> None:
+    tiny_project.write("docs/index.md", "# はじめに\n\n{record}`council`です。\n")
+
+    first, second = tiny_project.run("build"), tiny_project.run("build")
+
+    assert (first.returncode, second.returncode) == (1, 1)
+    assert second.stderr == first.stderr
+
+
 def test_a_diagram_that_is_not_drawn_yet_is_noted_and_no_error(tiny_project: TinyProject) -> None:
     tiny_project.source("a")
     tiny_project.write(
