@@ -64,7 +64,6 @@ mermaid_output_format = "svg"
 # https://pradyunsg.me/furo/customisation/
 
 html_theme = "furo"
-html_title = project
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handbook.content.diagrams import diagram, labelled_diagram
 from handbook.site.diagrams import depart_diagram, skip_diagram, visit_diagram
-from handbook.site.pages import add_page_context, base_url
+from handbook.site.pages import add_page_context, base_url, use_own_title
 from handbook.site.search import EnglishSearch, JapaneseSearch
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("handbook.css")
     app.add_js_file("handbook.js", loading_method="defer")
     app.connect("config-inited", _use_own_files)
+    app.connect("builder-inited", use_own_title, priority=102)
     app.connect("html-page-context", add_page_context)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 

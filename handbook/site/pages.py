@@ -29,6 +29,11 @@ def base_url() -> str:
     return os.environ.get("HANDBOOK_BASE_URL", "").rstrip("/")
 
 
+def use_own_title(app: Sphinx) -> None:
+    """Name the site in its language (event `builder-inited`, after the edition is loaded)."""
+    app.config.html_title = edition_of(app).translation.word("イクレイ・ハンドブック")
+
+
 def add_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:

@@ -1,0 +1,201 @@
+"""One Chromium for the session, and what a visit to a page finds.
+
+Playwright runs in a thread of its own: several pages are open at the same time, and the tests of other rooms
+can use Playwright in the main thread as they like.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from playwright.async_api import async_playwright
+
+from tests.site.pages import ROOT, SITE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine, Iterable
+
+    from playwright.async_api import ConsoleMessage
+    from playwright.async_api import Page as Tab
+
+    from tests.site.pages import Page
+
+T = TypeVar("T")
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: A laptop, and the narrowest phone in use.
+WIDE, NARROW = 1280, 360
+HEIGHT = 800
+
+#: How long one step in a tab may take, and how long a test waits for its turn, in seconds: enough on a slow machine.
+PATIENCE_IN_A_TAB, PATIENCE = 20, 300
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN_AXE = """async tags => {
+    const results = await axe.run(document, {runOnly: tags, resultTypes: ["violations"], preload: false});
+    return results.violations.map(({id, help, nodes}) => ({
+        id, help, nodes: nodes.map(node => ({where: node.target.flat().join(" "), why: node.failureSummary})),
+    }));
+}"""
+
+#: Says what makes the page wider than the window.
+_STICKING_OUT = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
+    const scrolls = element => {
+        for (let e = element.parentElement; e && e !== document.body; e = e.parentElement) {
+            if (getComputedStyle(e).overflowX !== "visible") return true;
+        }
+        return false;
+    };
+    const wide = [...document.body.querySelectorAll("*")].filter(element =>
+        element.getBoundingClientRect().right > width + 0.5 && !scrolls(element));
+    const shown = wide.slice(-3).map(element => element.outerHTML.slice(0, 160));
+    return [`the page is ${document.documentElement.scrollWidth} px wide`, ...shown];
+}"""
+
+
+@dataclass
+class Visit:
+    """What was noticed while a page was open."""
+
+    address: str = ""
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    sticking_out: list[str] = field(default_factory=list)
+
+    @property
+    def requests_elsewhere(self) -> list[str]:
+        """Return the requests for anything but files of the site."""
+        here = (f"{SITE.as_uri()}/", "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(here)]
+
+
+class Browser:
+    """Runs coroutines that drive Chromium, one after the other or side by side."""
+
+    def __init__(self, program: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="browser", daemon=True)
+        self._thread.start()
+        self.axe = AXE.read_text(encoding="utf-8")
+        self.run(self._start(program))
+
+    async def _start(self, program: str) -> None:
+        self._playwright = await async_playwright().start()
+        self._chromium = await self._playwright.chromium.launch(executable_path=program, args=FLAGS)
+
+    async def _stop(self) -> None:
+        await self._chromium.close()
+        await self._playwright.stop()
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Wait for what a coroutine returns."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(PATIENCE)
+
+    def spawn(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Start a coroutine; it goes on while tests run."""
+
+        async def start() -> asyncio.Task[T]:
+            return asyncio.create_task(coroutine)
+
+        return self.run(start())
+
+    def close(self) -> None:
+        self.run(self._stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    @asynccontextmanager
+    async def tab(
+        self, *, width: int = WIDE, dark: bool = False, scripts: bool = True, visit: Visit | None = None
+    ) -> AsyncIterator[Tab]:
+        """Open a tab with nothing remembered; `visit` takes down what happens in it."""
+        visit = visit or Visit()
+        context = await self._chromium.new_context(
+            viewport={"width": width, "height": HEIGHT},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+        )
+        context.set_default_timeout(PATIENCE_IN_A_TAB * 1000)
+        context.on("request", lambda request: visit.requests.append(request.url))
+        context.on("console", lambda message: visit.complaints.extend(_complaint(message)))
+        context.on("weberror", lambda error: visit.complaints.append(f"uncaught: {error.error}"))
+        try:
+            yield await context.new_page()
+        finally:
+            await context.close()
+
+    async def axe_violations(self, tab: Tab) -> list[str]:
+        """Run axe on an open page; return what breaks its rules, one place a line."""
+        await tab.evaluate(self.axe)
+        return [
+            f"{violation['id']} ({violation['help']}): {node['where']}\n    {node['why']}"
+            for violation in await tab.evaluate(_RUN_AXE, AXE_TAGS)
+            for node in violation["nodes"]
+        ]
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    return [f"{message.type}: {message.text}"] if message.type in ("error", "warning") else []
+
+
+@dataclass(frozen=True)
+class Look:
+    """A way to look at a page: on a screen of this width, with this preference for light or dark."""
+
+    page: Page
+    width: int = WIDE
+    dark: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.page}-{self.width}-{'dark' if self.dark else 'light'}"
+
+
+class Visits:
+    """Visits to pages, at work in the background from the start, as many at a time as there are processors."""
+
+    def __init__(self, browser: Browser, looks: Iterable[Look]) -> None:
+        self._browser = browser
+        self._places = asyncio.Semaphore(max(2, os.cpu_count() or 2))
+        self._tasks = {look: browser.spawn(self._visit(look)) for look in looks}
+
+    def to(self, page: Page) -> Visit:
+        """Wait for the visit to a page on a wide and light screen."""
+        return self.with_(Look(page))
+
+    def with_(self, look: Look) -> Visit:
+        """Wait for the visit that looks in this way, and return what it found."""
+
+        async def outcome() -> Visit:
+            return await self._tasks[look]
+
+        return self._browser.run(outcome())
+
+    async def _visit(self, look: Look) -> Visit:
+        visit = Visit()
+        async with self._places, self._browser.tab(width=look.width, dark=look.dark, visit=visit) as tab:
+            await tab.goto(look.page.url)
+            visit.violations = await self._browser.axe_violations(tab)
+            await tab.set_viewport_size({"width": NARROW, "height": HEIGHT})
+            visit.sticking_out = await tab.evaluate(_STICKING_OUT)
+            visit.address = tab.url
+        return visit

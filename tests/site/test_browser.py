@@ -1,0 +1,54 @@
+"""In a browser, straight from the disk: quiet, self-contained, accessible, and as wide as the window."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.site.browser import NARROW, WIDE, Look, Visits
+from tests.site.pages import ENTRANCE, LANGUAGES, Page
+
+#: One page of each kind: plain text, tables, drawings of each kind, lists of records, what Sphinx adds.
+KINDS = [
+    "index",
+    "about/index",
+    "about/at-a-glance",
+    "about/goals-and-role",
+    "organization/structure",
+    "activities/early-programmes",
+    "history/index",
+    "international/index",
+    "reference/glossary",
+    "search",
+]
+SAMPLES = [ENTRANCE, *(Page(language, name) for name in KINDS for language in LANGUAGES)]
+LOOKS = [Look(page, width, dark) for page in SAMPLES for width, dark in [(WIDE, True), (NARROW, False), (NARROW, True)]]
+
+
+def test_a_page_logs_no_error_or_warning(page: Page, visits: Visits) -> None:
+    complaints = visits.to(page).complaints
+    assert not complaints, "\n".join(complaints)
+
+
+def test_a_page_asks_for_nothing_outside_the_site(page: Page, visits: Visits) -> None:
+    requests = visits.to(page).requests_elsewhere
+    assert not requests, "\n".join(requests)
+
+
+def test_a_page_sends_nobody_to_another_page(page: Page, visits: Visits) -> None:
+    assert visits.to(page).address == page.url
+
+
+def test_a_page_breaks_no_rule_of_axe(page: Page, visits: Visits) -> None:
+    violations = visits.to(page).violations
+    assert not violations, f"{len(violations)} places\n" + "\n".join(violations[:20])
+
+
+def test_a_page_does_not_scroll_sideways_on_a_phone(page: Page, visits: Visits) -> None:
+    sticking_out = visits.to(page).sticking_out
+    assert not sticking_out, "\n".join(sticking_out)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_every_kind_of_page_breaks_no_rule_of_axe_in_the_dark_and_on_a_phone(look: Look, visits: Visits) -> None:
+    violations = visits.with_(look).violations
+    assert not violations, f"{len(violations)} places\n" + "\n".join(violations[:20])
