@@ -49,6 +49,6 @@ WORDS: dict[str, str] = {
     "runs": mark("運営する"),
     "supports": mark("支える"),
     # confidence
-    "high": mark("確か"),
-    "medium": mark("おおむね確か"),
+    "high": mark("高い"),
+    "medium": mark("中くらい"),
 }
