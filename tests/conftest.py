@@ -42,8 +42,13 @@ bibtex_reference_style = "handbook"
 bibtex_cite_id = "source-{key}"
 mermaid_output_format = "raw"
 html_theme = "basic"
+html_use_index = False
 html_copy_source = False
+templates_path = ["templates"]
 """
+
+#: Compiling the templates of a theme would take as long as everything else.
+TEMPLATE = '<!DOCTYPE html>\n<html lang="{{ language }}"><body><div class="body">{{ body }}</div></body></html>\n'
 
 
 @dataclass
@@ -82,6 +87,8 @@ class TinyProject:
         self.root = root
         (root / "knowledge").mkdir(parents=True)
         self.write("conf.py", CONF)
+        self.write("templates/page.html", TEMPLATE)
+        self.write("templates/search.html", TEMPLATE)
         self.write("knowledge/sources.bib", "")
         self.write("docs/index.md", "# はじめに\n")
 
