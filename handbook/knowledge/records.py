@@ -253,10 +253,10 @@ class Figure(Record):
 
 
 class Avoided(Part):
-    """A form that writers should not use for a term, and why."""
+    """A form that writers should not use for a term, and why; for writers, so not translated."""
 
     form: PlainText
-    why: Translatable
+    why: PlainText
 
 
 class Term(Described):
