@@ -7,6 +7,8 @@ downwards only.
 
 from __future__ import annotations
 
+import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,4 +20,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every room."""
     app.setup_extension("handbook.content")
     app.setup_extension("handbook.site")
-    return {"version": "1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1.0",
+        "env_version": _code_version(),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _code_version() -> int:
+    """Return a number that changes with the code, so that pages made by other code are made again."""
+    checksum = 0
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        checksum = zlib.crc32(file.read_bytes(), checksum)
+    return checksum

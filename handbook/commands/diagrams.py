@@ -10,7 +10,6 @@ from handbook import site
 from handbook.commands.project import Project, plain_errors
 from handbook.content.diagrams import DiagramDomain, stale_drawings, svg_path
 from handbook.diagrams.palette import css_variables
-from handbook.diagrams.palette import css_variables
 from handbook.diagrams.renderer import RENDERER_VERSION, RendererUnavailableError, render
 from handbook.diagrams.svg import fingerprint, finish
 from tools.environment import SetupError, find_chromium

@@ -33,7 +33,7 @@ from sphinxcontrib.mermaid import Mermaid, mermaid
 from handbook.content.directives import RecordDirective
 from handbook.content.selection import Selection
 from handbook.diagrams.renderer import RENDERER_VERSION, Drawing
-from handbook.diagrams.sources import hierarchy_source, in_timeline, of_era, quoted, sentence, timeline_source
+from handbook.diagrams.sources import between, hierarchy_source, in_timeline, of_era, quoted, sentence, timeline_source
 from handbook.diagrams.svg import fingerprint, read_fingerprint
 from handbook.knowledge import Body, Era
 
@@ -255,27 +255,35 @@ class Hierarchy(GeneratedDiagram):
         edition = composer.edition
         bodies = edition.base.all(Body)
         word = composer.translation.word
-        sentences = [
+        stop = word("。").rstrip()
+        descriptions = [
             edition.name(body).text
             + word("：")
-            + sentence(edition, body, relation).format(target=edition.name(edition.base.records[relation.to]).text)
+            + between(edition).join(
+                sentence(edition, body, relation).format(target=edition.name(edition.base.records[relation.to]).text)
+                for relation in body.relations
+            )
+            + stop
             for body in bodies
-            for relation in body.relations
+            if body.relations
         ]
-        figure = self.picture("hierarchy", word("イクレイの組織図"), hierarchy_source(edition), " ".join(sentences))
+        figure = self.picture("hierarchy", word("イクレイの組織図"), hierarchy_source(edition), " ".join(descriptions))
         return [*figure, self._branch(composer, bodies, None)]
 
     def _branch(self, composer: Composer, bodies: Sequence[Body], parent: str | None) -> nodes.bullet_list:
+        edition, word = composer.edition, composer.translation.word
         branch = nodes.bullet_list("", classes=["hierarchy"])
         for body in bodies:
             if body.part_of != parent:
                 continue
             line: list[Node] = [nodes.strong("", "", composer.link(body))]
             for position, relation in enumerate(body.relations):
-                before, _, after = sentence(composer.edition, body, relation).partition("{target}")
-                line.append(nodes.Text((composer.translation.word("：") if position == 0 else " ") + before))
-                line.append(composer.link(composer.edition.base.records[relation.to]))
+                before, _, after = sentence(edition, body, relation).partition("{target}")
+                line.append(nodes.Text((between(edition) if position else word("：")) + before))
+                line.append(composer.link(edition.base.records[relation.to]))
                 line.append(nodes.Text(after))
+            if body.relations:
+                line.append(nodes.Text(word("。").rstrip()))
             item = nodes.list_item("", composer.paragraph(*line))
             if any(child.part_of == body.id for child in bodies):
                 item += self._branch(composer, bodies, body.id)

@@ -28,17 +28,20 @@ VERBS: dict[str, tuple[str, tuple[str, str]]] = {
     "supports": (mark("支える"), mark_in("many", "支える")),
 }
 
+#: What stands between two such sentences.
+_BETWEEN = mark_in("between sentences", "。")
+
 #: The same as sentences, for the text beside the diagram.
 SENTENCES: dict[str, tuple[str, tuple[str, str]]] = {
-    "elects": (mark("{target}を選挙で選びます。"), mark_in("many", "{target}を選挙で選びます。")),
-    "appoints": (mark("{target}を任命します。"), mark_in("many", "{target}を任命します。")),
-    "nominates": (mark("{target}に委員を出します。"), mark_in("many", "{target}に委員を出します。")),
-    "decides-for": (mark("{target}の方針を決めます。"), mark_in("many", "{target}の方針を決めます。")),
-    "reports-to": (mark("{target}に報告します。"), mark_in("many", "{target}に報告します。")),
-    "directs": (mark("{target}を率います。"), mark_in("many", "{target}を率います。")),
-    "oversees": (mark("{target}を監督します。"), mark_in("many", "{target}を監督します。")),
-    "serves": (mark("{target}を支援します。"), mark_in("many", "{target}を支援します。")),
-    "supports": (mark("{target}を支えます。"), mark_in("many", "{target}を支えます。")),
+    "elects": (mark("{target}を選挙で選びます"), mark_in("many", "{target}を選挙で選びます")),
+    "appoints": (mark("{target}を任命します"), mark_in("many", "{target}を任命します")),
+    "nominates": (mark("{target}に委員を出します"), mark_in("many", "{target}に委員を出します")),
+    "decides-for": (mark("{target}の方針を決めます"), mark_in("many", "{target}の方針を決めます")),
+    "reports-to": (mark("{target}に報告します"), mark_in("many", "{target}に報告します")),
+    "directs": (mark("{target}を率います"), mark_in("many", "{target}を率います")),
+    "oversees": (mark("{target}を監督します"), mark_in("many", "{target}を監督します")),
+    "serves": (mark("{target}を支援します"), mark_in("many", "{target}を支援します")),
+    "supports": (mark("{target}を支えます"), mark_in("many", "{target}を支えます")),
 }
 
 
@@ -59,6 +62,21 @@ def sentence(edition: Edition, body: Body, relation: Relation) -> str:
     return _agreeing(edition, body, SENTENCES[relation.verb])
 
 
+def between(edition: Edition) -> str:
+    """Return what separates two sentences about one body."""
+    context, stop = _BETWEEN
+    return edition.translation.word(stop, context)
+
+
+def _related(edition: Edition, body: Body) -> bool:
+    """Tell whether an arrow already joins `body` with what it is part of."""
+    parent = edition.base.records[body.part_of or ""]
+    assert isinstance(parent, Body)
+    return any(relation.to == parent.id for relation in body.relations) or any(
+        relation.to == body.id for relation in parent.relations
+    )
+
+
 def _agreeing(edition: Edition, body: Body, forms: tuple[str, tuple[str, str]]) -> str:
     one, (context, many) = forms
     return edition.translation.word(many, context) if body.several else edition.translation.word(one)
@@ -72,7 +90,7 @@ def hierarchy_source(edition: Edition) -> str:
         label = break_label(edition.name(body).text, edition.language, 8 if edition.language == "ja" else 20)
         lines.append(f'  {_node(body.id)}["{quoted(label)}"]')
     for body in bodies:
-        if body.part_of:
+        if body.part_of and not _related(edition, body):
             lines.append(f"  {_node(body.part_of)} --- {_node(body.id)}")
         for relation in body.relations:
             # The work done for members leads back to the top: the text beside the drawing

@@ -73,11 +73,11 @@ def _qualified(point: DatePoint, text: str, word: Callable[[str], str]) -> str:
 def _interval(start: DatePoint, end: DatePoint, language: str, word: Callable[[str], str]) -> str:
     """Join two ends the way CLDR does, without repeating the year or month they share."""
     plain = not (start.approximate or start.uncertain or end.approximate or end.uncertain)
-    precision = 3 if start.day and end.day else 2 if start.month and end.month and not (start.day or end.day) else 0
-    if plain and precision and start.year == end.year:
+    precision = _precision(start)
+    if plain and precision == _precision(end):
         locale = locale_of(language)
-        skeleton, fields = ("yMMMd", "Md") if precision == 3 else ("yMMM", "M")
-        field = "M" if start.month != end.month else fields[-1]
+        skeleton = ("y", "yMMM", "yMMMd")[precision - 1]
+        field = "y" if start.year != end.year else "M" if start.month != end.month else "d"
         patterns = locale.interval_formats.get(skeleton, {}).get(field)
         if patterns:
             first, second = (_full_months(pattern) for pattern in patterns)
@@ -87,6 +87,11 @@ def _interval(start: DatePoint, end: DatePoint, language: str, word: Callable[[s
     return word("{start}～{end}").format(
         start=_qualified(start, _point(start, language), word), end=_qualified(end, _point(end, language), word)
     )
+
+
+def _precision(point: DatePoint) -> int:
+    """Return 1 for a year, 2 for a month, 3 for a day."""
+    return 3 if point.day else 2 if point.month else 1
 
 
 def _full_months(pattern: str) -> str:
