@@ -7,14 +7,16 @@ import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.commands.project import Project, plain_errors
+from sphinx.errors import SphinxError
+
 from handbook.content.diagrams import stale_drawings, svg_path
 from handbook.site.entrance import write_entrance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from handbook.commands.project import Project
 
 
 def run(project: Project) -> int:
@@ -26,8 +28,11 @@ def run(project: Project) -> int:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         results = list(pool.map(build_language, [project] * len(languages), languages))
-    failed = [language for language, (code, _) in zip(languages, results, strict=True) if code]
-    stale = sorted({name for _, names in results for name in names})
+    # What is wrong with a record is wrong in every language; once is enough.
+    for message in dict.fromkeys(line for result in results for line in result.unusable):
+        sys.stderr.write(f"{message}\n")
+    failed = [language for language, result in zip(languages, results, strict=True) if result.failed]
+    stale = sorted({name for result in results for name in result.stale})
     if stale:
         sys.stderr.write(
             f"note: diagrams are missing or out of date: {', '.join(stale)}. To draw them: make diagrams\n"
@@ -41,17 +46,28 @@ def run(project: Project) -> int:
     return 0
 
 
-def build_language(project: Project, language: str) -> tuple[int, Sequence[str]]:
-    """Build one language; return an exit code and the file names of stale drawings."""
+@dataclass(frozen=True)
+class Result:
+    """How one language went: whether it failed, what could not be used, which drawings are stale."""
+
+    failed: bool
+    unusable: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+
+
+def build_language(project: Project, language: str) -> Result:
+    """Build one language; warnings go to stderr as they come."""
+    doctrees = project.build / "doctrees" / language
     try:
-        with (
-            plain_errors(),
-            project.sphinx("html", language, project.site / language, project.build / "doctrees" / language) as app,
-        ):
+        with project.sphinx("html", language, project.site / language, doctrees) as app:
             app.build()
-            return app.statuscode, [svg_path(app, drawing).name for drawing in stale_drawings(app)]
-    except SystemExit:
-        return 1, []
+            if app.statuscode:
+                # Sphinx would not read the pages again, and the next build would seem to be fine.
+                (doctrees / "environment.pickle").unlink(missing_ok=True)
+            stale = tuple(svg_path(app, drawing).name for drawing in stale_drawings(app))
+            return Result(bool(app.statuscode), stale=stale)
+    except SphinxError as error:
+        return Result(True, unusable=tuple(str(error).strip().splitlines()))
 
 
 def _shown(project: Project) -> str:

@@ -33,7 +33,7 @@ def run(project: Project) -> int:
     wanted: set[Path] = set()
     folder = project.docs
     for language in project.languages():
-        doctrees = project.build / "doctrees" / language
+        doctrees = project.build / "doctrees" / f"diagrams-{language}"
         with plain_errors(), project.sphinx("dummy", language, project.build / "diagrams", doctrees) as app:
             app.build()
             stale |= {drawing: svg_path(app, drawing) for drawing in stale_drawings(app)}

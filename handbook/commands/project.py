@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from handbook.knowledge import ContentError
 from handbook.translation.languages import languages_of
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ class Project:
     def sphinx(self, builder: str, language: str, output: Path, doctrees: Path) -> Iterator[Sphinx]:
         """Yield a Sphinx application; warnings and nothing else go to stderr."""
         confoverrides: dict[str, Any] = {"language": language}
-        # Sphinx remembers absolute paths; relative ones keep builds alike wherever the clone is.
+        if not sys.stderr.isatty():
+            nocolor()
         with patch_docutils(self.root), docutils_namespace():
             yield Sphinx(
                 self.docs,
@@ -80,8 +83,8 @@ def plain_errors() -> Iterator[None]:
     """Turn errors that a contributor can mend into a message and exit code 1."""
     try:
         yield
-    except SphinxError as error:
-        sys.stderr.write(f"{error.category}: {error}\n")
+    except (SphinxError, ContentError) as error:
+        sys.stderr.write(f"{str(error).strip()}\n")
         raise SystemExit(1) from None
     except BrokenPipeError:
         # The reader of our output has gone (`make | head`); nothing is left to say.

@@ -23,7 +23,8 @@ def run(project: Project) -> int:
         if app.statuscode:
             return app.statuscode
         base = edition_of(app).base
-    changed = update_catalogues(project.templates, project.locales, languages, base)
+    with plain_errors():
+        changed = update_catalogues(project.templates, project.locales, languages, base)
     for file in changed:
         sys.stdout.write(f"{file.relative_to(project.root).as_posix()}\n")
     sys.stdout.write(f"{len(changed)} catalogues changed\n")

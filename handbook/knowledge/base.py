@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from handbook.knowledge.problems import ContentError, Problem, suggest
-from handbook.knowledge.records import COLLECTIONS, Figure, Observation, Record
+from handbook.knowledge.records import COLLECTIONS, Avoided, Figure, Observation, Part, Record, Relation
 from handbook.knowledge.sources import Source, read_sources
 from handbook.knowledge.yaml_source import KeyPath, YamlSource, read_yaml
 
@@ -202,10 +202,8 @@ def _from_pydantic(
 
 
 def _fields(record_type: type[Record], path: KeyPath) -> list[str]:
-    names = list(record_type.model_fields)
-    if "observations" in path:
-        names = list(Observation.model_fields)
-    return names
+    parts: dict[str | int, type[Part]] = {"observations": Observation, "relations": Relation, "avoid": Avoided}
+    return list((parts.get(path[0], record_type) if len(path) > 1 else record_type).model_fields)
 
 
 def _dangling(base: KnowledgeBase, unreadable: Set[str]) -> list[Problem]:

@@ -352,6 +352,21 @@ def test_anchors_make_each_row_the_place_where_its_record_is_described(tiny_proj
     assert [link["href"] for link in build.page().select("div.body p a.reference")] == ["#la21"]
 
 
+def test_without_anchors_a_table_is_not_where_its_records_are_described(tiny_project: TinyProject) -> None:
+    programmes(tiny_project)
+    tiny_project.write(
+        "docs/index.md", "# はじめに\n\n{record}`la21`\n\n```{record-table} programme\n:columns: name\n```\n"
+    )
+
+    build = tiny_project.build()
+
+    assert [row.get("id") for row in build.page().select("tbody tr")] == [None, None, None]
+    assert build.warnings == [
+        "docs/index.md:3: WARNING: record 'la21' is described on no page; "
+        "add a {record} directive or a table with :anchors: [ref.record]"
+    ]
+
+
 def test_a_caption_is_parsed_and_belongs_to_the_catalogue_of_the_page(tiny_project: TinyProject) -> None:
     programmes(tiny_project)
     tiny_project.write(

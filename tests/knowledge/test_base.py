@@ -211,6 +211,60 @@ def test_a_mistake_within_a_list_is_told_at_its_own_line(
     ]
 
 
+@pytest.mark.parametrize(
+    ("collection", "field", "typed", "meant"),
+    [
+        ("figures", "observations", "{value: 5, sources: [a], qualifer: about}", "qualifier"),
+        ("bodies", "relations", "{verb: elects, to: r, two: r}", "to"),
+        ("terms", "avoid", "{form: 議会, why: 理由, forms: 議会}", "form"),
+    ],
+)
+def test_a_misspelt_field_within_a_list_is_told_the_nearest_field_of_its_items(
+    tiny_project: TinyProject,
+    problems: Callable[[], list[str]],
+    collection: str,
+    field: str,
+    typed: str,
+    meant: str,
+) -> None:
+    tiny_project.source("a")
+    others = {
+        "figures": "",
+        "bodies": "  summary: 内容\n  sources: [a]\n  function: runs\n",
+        "terms": "  name_en: R\n  reading: あ\n  summary: 内容\n  sources: [a]\n  group: g\n",
+    }
+    tiny_project.write(
+        f"knowledge/{collection}.yaml", f"- id: r\n  name: 記録\n{others[collection]}  {field}:\n    - {typed}\n"
+    )
+
+    [problem] = problems()
+
+    assert f"no such field. To mend it: write '{meant}' if that is what you mean, else remove it." in problem
+
+
+def test_a_field_whose_value_begins_on_the_next_line_is_told_at_its_name(
+    tiny_project: TinyProject, problems: Callable[[], list[str]]
+) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/bodies.yaml",
+        """
+        - id: council
+          name: イクレイ議会
+          summary: 会員を代表します。
+          sources: [a]
+          function: decides
+          duties:
+
+            first: 憲章を改正する
+        """,
+    )
+
+    [problem] = problems()
+
+    assert problem.startswith("knowledge/bodies.yaml:6: record 'council': field 'duties': ")
+
+
 @pytest.mark.parametrize("pattern", ["の自治体", "{value}の{自治体}", "{value}の{", "{}と{value}"])
 def test_the_pattern_of_a_figure_needs_a_place_for_its_value_and_no_other(
     tiny_project: TinyProject, problems: Callable[[], list[str]], pattern: str
@@ -364,12 +418,20 @@ def test_observations_stand_newest_first(tiny_project: TinyProject, problems: Ca
             - {value: 1, sources: [a]}
             - {value: 2500, as_of: 2025-09, sources: [a]}
             - {value: 1500, as_of: 2019-01, sources: [a]}
+        - id: offices
+          name: 事務所数
+          observations:
+            - {value: 27, as_of: 2024, sources: [a]}
+            - {value: 22, as_of: 2018, sources: [a]}
+            - {value: 24, as_of: 2021, sources: [a]}
         """,
     )
 
     assert problems() == [
         "knowledge/figures.yaml:6: record 'members': field 'observations.2': "
-        "the observation of 2025-09 stands below an older one. To mend it: sort observations newest first."
+        "the observation of 2025-09 stands below an older one. To mend it: sort observations newest first.",
+        "knowledge/figures.yaml:13: record 'offices': field 'observations.2': "
+        "the observation of 2021 stands below an older one. To mend it: sort observations newest first.",
     ]
 
 

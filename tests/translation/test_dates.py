@@ -77,10 +77,16 @@ def test_the_year_of_a_date_is_all_that_a_timeline_shows(
     assert Translation.load(locales, language="en", source_language="ja").year(date) == english
 
 
-def test_a_third_language_needs_nothing_but_a_catalogue(tiny_project: TinyProject) -> None:
-    tiny_project.catalogue("handbook", {"{date}から": "seit {date}"}, language="de")
+@pytest.mark.parametrize(
+    ("language", "since", "days"),
+    [("de", "seit 1. Mai 1991", "5.–8. September 1990"), ("fi", "seit 1. toukokuuta 1991", "5.–8. syyskuuta 1990")],
+)
+def test_a_third_language_needs_nothing_but_a_catalogue(
+    tiny_project: TinyProject, language: str, since: str, days: str
+) -> None:
+    tiny_project.catalogue("handbook", {"{date}から": "seit {date}"}, language=language)
 
-    translation = Translation.load(tiny_project.root / "locales", language="de", source_language="ja")
+    translation = Translation.load(tiny_project.root / "locales", language=language, source_language="ja")
 
-    assert translation.date(EdtfDate.parse("1991-05-01/..")) == "seit 1. Mai 1991"
-    assert translation.date(EdtfDate.parse("1990-09-05/1990-09-08")) == "5.–8. September 1990"
+    assert translation.date(EdtfDate.parse("1991-05-01/..")) == since
+    assert translation.date(EdtfDate.parse("1990-09-05/1990-09-08")) == days
