@@ -90,15 +90,22 @@ def hierarchy(tiny_project: TinyProject) -> TinyProject:
         msgid "監督する"
         msgstr "oversees"
 
-        msgid "{target}を選挙で選びます。"
-        msgstr "elects the {target}."
+        msgid "{target}を選挙で選びます"
+        msgstr "elects the {target}"
 
         msgctxt "many"
-        msgid "{target}を選挙で選びます。"
-        msgstr "elect the {target}."
+        msgid "{target}を選挙で選びます"
+        msgstr "elect the {target}"
 
-        msgid "{target}を監督します。"
-        msgstr "oversees the {target}."
+        msgid "{target}を監督します"
+        msgstr "oversees the {target}"
+
+        msgctxt "between sentences"
+        msgid "。"
+        msgstr "; "
+
+        msgid "。"
+        msgstr ". "
 
         msgid "："
         msgstr ": "
@@ -155,12 +162,12 @@ def test_the_hierarchy_stands_beside_the_drawing_as_a_nested_list_with_links(hie
 
     assert [words(item) for item in ja.page().select("ul.hierarchy > li > p")] == [
         "イクレイ会員：イクレイ議会を選挙で選びます。",
-        "イクレイ議会：世界理事会を選挙で選びます。 世界理事会を監督します。",
+        "イクレイ議会：世界理事会を選挙で選びます。世界理事会を監督します。",
         "世界理事会",
     ]
     assert [words(item) for item in en.page().select("ul.hierarchy > li > p")] == [
         "ICLEI “Members”: elect the ICLEI Council.",
-        "ICLEI Council: elects the Global Executive Committee. oversees the Global Executive Committee.",
+        "ICLEI Council: elects the Global Executive Committee; oversees the Global Executive Committee.",
         "Global Executive Committee",
     ]
     nested = ja.page().select("ul.hierarchy ul.hierarchy > li > p")
@@ -207,7 +214,7 @@ def test_every_verb_has_a_sentence(hierarchy: TinyProject, verb: str) -> None:
 
     assert build.warnings == []
     line = words(build.page().select("ul.hierarchy > li > p")[1])
-    assert line.startswith("イクレイ議会：世界理事会を選挙で選びます。 世界理事会")
+    assert line.startswith("イクレイ議会：世界理事会を選挙で選びます。世界理事会")
     assert line.endswith("ます。")
 
 

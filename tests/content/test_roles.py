@@ -98,7 +98,7 @@ def project(tiny_project: TinyProject) -> TinyProject:
         ),
         ("{value}`members`です。", "2,500以上です。", "more than 2,500."),
         ("{value}`members@at-the-founding`です。", "200です。", "200."),
-        ("{date}`era-founding`です。", "1989年～1992年です。", "1989 to 1992."),
+        ("{date}`era-founding`です。", "1989年～1992年です。", "1989–1992."),
         ("{date}`era-founding.as_of`です。", "2026年11月24日です。", "24 November 2026."),
         ("{year}`era-founding.as_of`です。", "2026年です。", "2026."),
         ("{year}`era-founding`です。", "1989年～1992年です。", "1989 to 1992."),

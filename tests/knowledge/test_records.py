@@ -273,7 +273,6 @@ def test_an_empty_value_means_not_given(tiny_project: TinyProject) -> None:
             {
                 ("name",): "世界理事会",
                 ("summary",): "世界の会員から選ばれた理事の会議",
-                ("avoid", 0, "why"): "公式の訳語ではありません。",
             },
         ),
     ],
