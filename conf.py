@@ -53,6 +53,8 @@ bibtex_reference_style = "handbook"
 #: Anchors by key, the same in every language and every build.
 bibtex_cite_id = "source-{key}"
 bibtex_bibliography_id = "sources-list"
+#: A tooltip cannot say which language its title is in.
+bibtex_tooltips = False
 
 # -- Diagrams -------------------------------------------------------------
 # https://github.com/mgaitan/sphinxcontrib-mermaid
@@ -67,3 +69,6 @@ html_theme = "furo"
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+#: Nothing is marked for an index yet; an empty page would only mislead.
+html_use_index = False
+html_domain_indices = False

@@ -22,6 +22,7 @@ from handbook.content.domain import RecordDomain, pages_with_changed_records, pa
 from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
 from handbook.content.roles import DateRole, FigureRole, RecordRole
+from handbook.content.untranslated import MarkUntranslated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,6 +55,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("hierarchy", Hierarchy)
     app.add_directive("timeline", Timeline)
     app.add_directive("mermaid", HandWrittenDiagram, override=True)
+
+    app.add_transform(MarkUntranslated)
 
     app.connect("config-inited", note_words)
     # Before Sphinx compiles catalogues, so that a broken one gets our message.

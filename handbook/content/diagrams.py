@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LABEL = re.compile(r'"([^"]*)"')
+_ENTITY = re.compile(r"#(\d+);")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -115,6 +116,15 @@ def drawing_of(node: diagram, language: str) -> Drawing:
     )
 
 
+def labels_of(code: str, language: str) -> list[str]:
+    """Return the words in a Mermaid source: quoted labels, or the periods and events of a timeline."""
+    labels = _LABEL.findall(code)
+    if not labels:
+        labels = [part.strip() for line in code.splitlines()[1:] for part in line.split(" : ")]
+    space = "" if language == "ja" else " "
+    return [_ENTITY.sub(lambda entity: chr(int(entity[1])), label.replace("<br>", space)) for label in labels]
+
+
 def svg_path(app: Sphinx, drawing: Drawing) -> Path:
     """Return where the committed SVG of a drawing belongs."""
     return Path(app.srcdir, app.config.handbook_diagrams_dir, f"{drawing.name}.{drawing.language}.svg")
@@ -141,6 +151,9 @@ def note_drawings(app: Sphinx, doctree: nodes.document) -> None:
     if not found:
         return
     domain.drawings[docname] = found
+    for node in list(doctree.findall(diagram)):
+        # Not shown, but found: the site's search reads the texts of nodes.
+        node.append(nodes.Text(" ".join(labels_of(node["code"], app.config.language))))
     for drawing, _ in found:
         # The page shows the SVG's text, so it must be written again with it.
         app.env.note_dependency(svg_path(app, drawing), docname=docname)

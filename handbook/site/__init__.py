@@ -8,10 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from handbook.content.diagrams import diagram, labelled_diagram
 from handbook.site.diagrams import depart_diagram, skip_diagram, visit_diagram
 from handbook.site.pages import add_page_context, base_url, use_own_title
 from handbook.site.search import EnglishSearch, JapaneseSearch
+from handbook.site.sources import depart_citation, visit_citation
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             html=(visit_diagram, depart_diagram),
             **dict.fromkeys(("latex", "text", "man", "texinfo"), (skip_diagram, None)),
         )
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)
     app.add_css_file("handbook.css")

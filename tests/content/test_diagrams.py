@@ -176,6 +176,27 @@ def test_the_hierarchy_stands_beside_the_drawing_as_a_nested_list_with_links(hie
     assert {str(link["href"]) for link in links} == {"#iclei-members", "#council", "#end"}
 
 
+def test_a_line_joins_a_body_with_what_it_is_part_of_unless_an_arrow_does(hierarchy: TinyProject) -> None:
+    assert "---" not in source(hierarchy.build())
+
+    hierarchy.replace(
+        "knowledge/bodies.yaml",
+        "    - {verb: elects, to: end}\n    - {verb: oversees, to: end}\n",
+        "    - {verb: reports-to, to: iclei-members}\n",
+    )
+
+    assert "b-council --- b-end" in source(hierarchy.build())
+
+
+def test_work_done_for_members_stands_in_the_text_and_not_in_the_drawing(hierarchy: TinyProject) -> None:
+    hierarchy.replace("knowledge/bodies.yaml", "verb: oversees, to: end", "verb: serves, to: iclei-members")
+
+    build = hierarchy.build()
+
+    assert "支援する" not in source(build)
+    assert words(build.page().select("ul.hierarchy > li > p")[1]).endswith("イクレイ会員を支援します。")
+
+
 def test_a_diagram_has_a_caption_of_its_own_or_the_writers(hierarchy: TinyProject) -> None:
     ja, en = hierarchy.build("ja"), hierarchy.build("en")
     assert [words(build.page().select("figcaption .caption-text")[0]) for build in (ja, en)] == [

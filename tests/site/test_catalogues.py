@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from handbook.knowledge import load
-from tests.site.pages import LANGUAGES, PROJECT, ROOT, SOURCE_LANGUAGE, docnames
+from tests.site.pages import LANGUAGES, PROJECT, ROOT, SOURCE_LANGUAGE, Page, docnames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,3 +80,15 @@ def test_official_english_names_are_used_exactly() -> None:
             if message is None or message.string != record.name_en:
                 wrong[record.id] = (record.name_en, message and message.string)
     assert not wrong, "knowledge.po says something else than name_en:\n" + "\n".join(map(str, wrong.items()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_iclei_is_written_in_one_way(language: str, site: None) -> None:
+    """With a dash between spaces; titles of sources stay as they are."""
+    right, similar = "ICLEI – Local Governments for Sustainability", r"ICLEI\W+Local Governments for Sustainability"
+    texts = [
+        (name, block) for name in docnames() if name != "reference/sources" for block in Page(language, name).text()
+    ]
+    found = [(name, match) for name, block in texts for match in re.findall(similar, block)]
+    assert found, "the name is nowhere"
+    assert [(name, match) for name, match in found if match != right] == []

@@ -306,7 +306,7 @@ def place_in(page: Page) -> str:
     """Return a place far down in a page, which has to be there in every language."""
     article = page.html.select_one("article")
     assert article is not None
-    elsewhere = set.intersection(*(anchors(Page(language, page.docname).file) for language in LANGUAGES))
+    elsewhere = frozenset.intersection(*(anchors(Page(language, page.docname).file) for language in LANGUAGES))
     places = [name for tag in article.find_all(id=True) if (name := attribute(tag, "id")) in elsewhere]
     lasting = [name for name in places if not re.fullmatch(r"id\d+", name)]
     assert lasting, f"{page} has no place to link to"
