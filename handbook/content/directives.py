@@ -128,6 +128,9 @@ class RecordTable(RecordDirective):
                 )
         columns = [COLUMNS[name] for name in names]
         rows = [[column.cell(composer, record) for column in columns] for record in records]
+        for cells in rows:
+            # The first cell heads its row, so it may not stay empty.
+            cells[0] = cells[0] or [composer.word(composer.translation.word("記載なし"))]
         # A column that says nothing in any row only makes the others narrow.
         kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
         headings = [composer.translation.word(columns[index].heading) for index in kept]

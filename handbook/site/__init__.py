@@ -40,9 +40,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("handbook.css")
     app.add_js_file("handbook.js", loading_method="defer")
     app.connect("config-inited", _use_own_files)
+    app.connect("doctree-resolved", _keep_ids_single)
     app.connect("builder-inited", use_own_title, priority=102)
     app.connect("html-page-context", add_page_context)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _keep_ids_single(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Take the ids off Furo's wrappers around tables: it copies them there, and the tables keep them."""
+    for wrapper in doctree.findall(nodes.container):
+        if "table-wrapper" in wrapper["classes"]:
+            wrapper["ids"] = []
 
 
 def _use_own_files(app: Sphinx, config: Config) -> None:
