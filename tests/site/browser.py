@@ -53,20 +53,27 @@ _RUN_AXE = """async tags => {
     }));
 }"""
 
-#: Says what makes the page wider than the window.
+#: Says what makes the page wider than the window. Furo lets the whole text scroll sideways, which is no better;
+#: a table or a drawing may scroll in a box of its own.
 _STICKING_OUT = """() => {
     const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
-    const scrolls = element => {
-        for (let e = element.parentElement; e && e !== document.body; e = e.parentElement) {
-            if (getComputedStyle(e).overflowX !== "visible") return true;
+    const text = document.querySelector("article, main");
+    const around = [];
+    for (let element = text; element; element = element.parentElement) around.push(element);
+    const scrolls = element => [document.body, document.documentElement].includes(element)
+        || getComputedStyle(element).overflowX !== "visible";
+    const wider = around.filter(element => scrolls(element) && element.scrollWidth > element.clientWidth);
+    if (!wider.length) return [];
+    const inBox = element => {
+        for (let e = element.parentElement; e && !around.includes(e); e = e.parentElement) {
+            if (scrolls(e)) return true;
         }
         return false;
     };
     const wide = [...document.body.querySelectorAll("*")].filter(element =>
-        element.getBoundingClientRect().right > width + 0.5 && !scrolls(element));
+        element.getBoundingClientRect().right > width + 0.5 && !inBox(element));
     const shown = wide.slice(-3).map(element => element.outerHTML.slice(0, 160));
-    return [`the page is ${document.documentElement.scrollWidth} px wide`, ...shown];
+    return [`the page is ${Math.max(...wider.map(element => element.scrollWidth))} px wide`, ...shown];
 }"""
 
 

@@ -102,7 +102,8 @@ def strings(html: BeautifulSoup) -> list[tuple[str, Tag]]:
         tag = string.parent
         if tag is None or isinstance(string, Comment) or tag.name in ("[document]", "html", "script", "style"):
             continue
-        if text := " ".join(string.split()):
+        text = " ".join(string.split())
+        if text and not text.startswith(("http://", "https://")):  # an address is in no language
             found.append((text, tag))
     for tag in html.find_all(True):
         found += [(value, tag) for name in SPOKEN if (value := attribute(tag, name))]
