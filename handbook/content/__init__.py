@@ -18,7 +18,12 @@ from handbook.content.diagrams import (
     report_stale_drawings,
 )
 from handbook.content.directives import DescribeRecord, Observations, RecordList, RecordTable, TermList
-from handbook.content.domain import RecordDomain, pages_with_changed_records, pages_with_moved_records
+from handbook.content.domain import (
+    RecordDomain,
+    give_records_their_ids,
+    pages_with_changed_records,
+    pages_with_moved_records,
+)
 from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
 from handbook.content.roles import DateRole, FigureRole, RecordRole
@@ -63,6 +68,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", load_edition, priority=100)
     app.connect("builder-inited", use_edition, priority=101)
     app.connect("env-get-outdated", pages_with_changed_records)
+    # Before Sphinx collects headings for tables of contents.
+    app.connect("doctree-read", give_records_their_ids, priority=100)
     app.connect("doctree-read", note_drawings)
     app.connect("doctree-read", drop_replaced_citations)
     app.connect("env-updated", pages_with_moved_records)

@@ -138,7 +138,8 @@ class Composer:
     def home_of(self, record: Record, node: nodes.Element) -> None:
         """Make `node` the place where `record` is described."""
         node["ids"].append(record.id)
-        # docutils would otherwise give the same id to a heading.
+        node["record"] = record.id
+        # docutils would otherwise give the same id to a heading further down.
         self.document.ids[record.id] = node
         domain = cast("RecordDomain", self.env.get_domain("record"))
         domain.note_home(record.id, self.edition.name(record).text, node)

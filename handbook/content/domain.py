@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.locale import _
 from sphinx.util import logging
@@ -18,7 +19,6 @@ from handbook.content.editions import edition_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
-    from docutils import nodes
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
@@ -148,6 +148,16 @@ def pages_with_moved_records(app: Sphinx, env: BuildEnvironment) -> Iterable[str
         for docname, uses in domain.uses.items()
         if any(record.id in moved for selection in uses for record in selection.records(base))
     )
+
+
+def give_records_their_ids(app: Sphinx, doctree: nodes.document) -> None:
+    """Take a record's id off a heading above it that docutils named alike (event `doctree-read`)."""
+    records = {node["record"] for node in doctree.findall(nodes.Element) if "record" in node}
+    for section in doctree.findall(nodes.section):
+        for taken in records.intersection(section["ids"]):
+            section["ids"].remove(taken)
+            if not section["ids"]:
+                section["ids"].append(f"{taken}-heading")
 
 
 def pages_with_changed_records(
