@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def drop_replaced_citations(app: Sphinx, doctree: nodes.document) -> None:
     """Forget citations of this page that are not in it any more (event `doctree-read`)."""
     docname = app.env.current_document.docname
-    present = {
-        identifier
-        for node in doctree.findall(pending_xref)
-        if node.get("refdomain") == "cite"
-        for identifier in node["ids"]
-    }
+    present: set[str] = set()
+    for node in doctree.findall(pending_xref):
+        if node.get("refdomain") == "cite":
+            # Sphinx gives two citations of one source in a translated paragraph the same id.
+            node["ids"] = [identifier for identifier in node["ids"] if identifier not in present]
+            present.update(node["ids"])
     domain = cast("BibtexDomain", app.env.get_domain("cite"))
     domain.data["citation_refs"] = [
         ref for ref in domain.citation_refs if ref.docname != docname or ref.citation_ref_id in present
