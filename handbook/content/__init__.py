@@ -17,7 +17,7 @@ from handbook.content.diagrams import (
     note_drawings,
     report_stale_drawings,
 )
-from handbook.content.directives import DescribeRecord, Observations, RecordList, RecordTable, TermList
+from handbook.content.directives import ConflictList, DescribeRecord, Observations, RecordList, RecordTable, TermList
 from handbook.content.domain import (
     RecordDomain,
     give_records_their_ids,
@@ -56,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("record-table", RecordTable)
     app.add_directive("record-list", RecordList)
     app.add_directive("observations", Observations)
+    app.add_directive("conflict-list", ConflictList)
     app.add_directive("term-list", TermList)
     app.add_directive("hierarchy", Hierarchy)
     app.add_directive("timeline", Timeline)

@@ -93,6 +93,18 @@ def _partners(composer: Composer, record: Record) -> list[Node]:
     return cell
 
 
+def _conflicts(composer: Composer, record: Record) -> list[Node]:
+    """Link the points about this record on which its sources disagree."""
+    selection = Selection.where("conflict", f"about={record.id}")
+    composer.uses(selection)
+    cell: list[Node] = []
+    for conflict in selection.records(composer.edition.base):
+        if cell:
+            cell.append(nodes.Text(composer.translation.word("、")))
+        cell.append(composer.link(conflict))
+    return cell
+
+
 def _sources(composer: Composer, record: Record) -> list[Node]:
     return composer.citations(record.sources)[1:]
 
@@ -108,6 +120,7 @@ COLUMNS: dict[str, Column] = {
     "country": Column(mark("国・地域"), 15, _text("country")),
     "region": Column(mark("地域"), 15, _text("region")),
     "place": Column(mark("場所"), 15, _text("place")),
+    "post": Column(mark("職"), 15, _word("post")),
     "kind": Column(mark("種類"), 15, _word("kind")),
     "function": Column(mark("役割"), 12, _word("function")),
     "status": Column(mark("状況"), 12, _word("status")),
@@ -120,12 +133,14 @@ COLUMNS: dict[str, Column] = {
     "partners": Column(mark("協力相手"), 25, _partners),
     "as-of": Column(mark("時点"), 15, _date("as_of")),
     "note": Column(mark("注"), 30, _text("note")),
+    "conflicts": Column(mark("出典の食い違い"), 25, _conflicts),
     "sources": Column(mark("出典"), 12, _sources),
 }
 
 #: What a description lists below the summary, in this order.
 _DETAILS = (
     "date",
+    "post",
     "place",
     "kind",
     "status",
@@ -142,6 +157,7 @@ _DETAILS = (
     "relation",
     "as-of",
     "note",
+    "conflicts",
 )
 
 _BLOCKS = {"duties"}

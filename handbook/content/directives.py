@@ -13,7 +13,7 @@ from handbook.content.columns import COLUMNS, blocks, details
 from handbook.content.composer import Composer
 from handbook.content.editions import edition_of
 from handbook.content.selection import Selection, SelectionError
-from handbook.knowledge import EdtfDate, Figure, Record, Term, suggest
+from handbook.knowledge import Conflict, EdtfDate, Figure, Record, Term, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,3 +259,54 @@ class TermList(RecordDirective):
             )
             glossary += nodes.definition_list_item("", heading, definition)
         return [glossary]
+
+
+class ConflictList(RecordDirective):
+    """```` ```{conflict-list} ````: where sources disagree; the claims, and what the handbook prints and why."""
+
+    has_content = False
+    option_spec: ClassVar = {"where": directives.unchanged}
+
+    def run(self) -> list[Node]:
+        self.arguments = ["conflict"]
+        composer = self.composer()
+        return [_conflict(composer, record) for record in self.selected(composer) or [] if isinstance(record, Conflict)]
+
+
+def _conflict(composer: Composer, conflict: Conflict) -> nodes.container:
+    word, text = composer.translation.word, composer.translation.text
+    card = nodes.container("", classes=["record", "conflict"], is_div=True)
+    composer.home_of(conflict, card)
+    name = nodes.strong("", "", composer.text(composer.edition.name(conflict)))
+    card += composer.paragraph(name, classes=["record-name"])
+    claims = nodes.bullet_list("", classes=["claims"])
+    for claim in conflict.claims:
+        line = composer.paragraph(composer.text(text(claim.text)), *composer.citations(claim.sources))
+        claims += nodes.list_item("", line)
+    card += claims
+    rows: list[tuple[str, list[Node]]] = [
+        (word("本書の扱い"), [composer.text(text(conflict.printed)), *composer.citations(conflict.sources)])
+    ]
+    if conflict.about:
+        about: list[Node] = []
+        for record_id in conflict.about:
+            composer.uses(Selection.of(record_id))
+            if about:
+                about.append(composer.word(word("、")))
+            about.append(composer.link(composer.edition.base.records[record_id]))
+        rows.append((word("かかわる記録"), about))
+    if conflict.note:
+        rows.append((word("注"), [composer.text(text(conflict.note))]))
+    card += nodes.field_list(
+        "",
+        *(
+            nodes.field(
+                "",
+                nodes.field_name("", heading, translatable=False),
+                nodes.field_body("", composer.paragraph(*cell)),
+            )
+            for heading, cell in rows
+        ),
+        classes=["record-details"],
+    )
+    return card

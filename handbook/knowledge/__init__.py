@@ -14,6 +14,8 @@ from handbook.knowledge.problems import ContentError, Problem, suggest
 from handbook.knowledge.records import (
     COLLECTIONS,
     Body,
+    Claim,
+    Conflict,
     Era,
     Figure,
     Milestone,
@@ -23,6 +25,7 @@ from handbook.knowledge.records import (
     Programme,
     Record,
     Relation,
+    Tenure,
     Term,
 )
 from handbook.knowledge.sources import Source
@@ -30,6 +33,8 @@ from handbook.knowledge.sources import Source
 __all__ = [
     "COLLECTIONS",
     "Body",
+    "Claim",
+    "Conflict",
     "ContentError",
     "DatePoint",
     "EdtfDate",
@@ -46,6 +51,7 @@ __all__ = [
     "Record",
     "Relation",
     "Source",
+    "Tenure",
     "Term",
     "load",
     "suggest",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from handbook.knowledge.problems import ContentError, Problem, suggest
-from handbook.knowledge.records import COLLECTIONS, Avoided, Figure, Observation, Part, Record, Relation
+from handbook.knowledge.records import COLLECTIONS, Avoided, Claim, Figure, Observation, Part, Record, Relation
 from handbook.knowledge.sources import Source, read_sources
 from handbook.knowledge.yaml_source import KeyPath, YamlSource, read_yaml
 
@@ -202,7 +202,12 @@ def _from_pydantic(
 
 
 def _fields(record_type: type[Record], path: KeyPath) -> list[str]:
-    parts: dict[str | int, type[Part]] = {"observations": Observation, "relations": Relation, "avoid": Avoided}
+    parts: dict[str | int, type[Part]] = {
+        "observations": Observation,
+        "relations": Relation,
+        "claims": Claim,
+        "avoid": Avoided,
+    }
     return list((parts.get(path[0], record_type) if len(path) > 1 else record_type).model_fields)
 
 
@@ -215,7 +220,8 @@ def _dangling(base: KnowledgeBase, unreadable: Set[str]) -> list[Problem]:
     for record in base.records.values():
         for path, target, expected in record.references():
             found = base.records.get(target)
-            if isinstance(found, expected) or (found is None and expected.collection in unreadable):
+            collections = {kind.collection for kind in COLLECTIONS.values() if issubclass(kind, expected)}
+            if isinstance(found, expected) or (found is None and collections & unreadable):
                 continue
             file, line = base.place(record.id, path)
             what = (
@@ -226,7 +232,7 @@ def _dangling(base: KnowledgeBase, unreadable: Set[str]) -> list[Problem]:
             remedy = suggest(
                 target,
                 (other.id for other in base.all(expected)),
-                f"add the record to knowledge/{expected.collection}.yaml",
+                "add the record to " + " or ".join(f"knowledge/{name}.yaml" for name in sorted(collections)),
             )
             problems.append(Problem(file, line, what, remedy, record.id, ".".join(map(str, path))))
     return problems

@@ -90,11 +90,16 @@ class Record(Part):
         return iter(())
 
 
-class Described(Record):
-    """A record that must say what it is, and by whose word."""
+class Sourced(Record):
+    """A record that stands on somebody's word."""
+
+    sources: Annotated[list[SourceKey], Field(min_length=1)]
+
+
+class Described(Sourced):
+    """A record that must say what it is, too."""
 
     summary: Translatable
-    sources: Annotated[list[SourceKey], Field(min_length=1)]
 
 
 Verb = Literal[
@@ -141,6 +146,27 @@ class Office(Described):
     city: Translatable | None = None
     country: Translatable | None = None
     region: Translatable | None = None
+    since: EdtfDate | None = None
+    until: EdtfDate | None = None
+
+
+class Tenure(Sourced):
+    """A person in a post; `place` is the post at home that the person held it from."""
+
+    collection: ClassVar[str] = "tenures"
+
+    post: Literal[
+        "president",
+        "first-vice-president",
+        "vice-president",
+        "secretary-general",
+        "deputy-secretary-general",
+        "regional-chair",
+        "portfolio-holder",
+        "board-chair",
+        "director",
+    ]
+    place: Translatable | None = None
     since: EdtfDate | None = None
     until: EdtfDate | None = None
 
@@ -270,5 +296,44 @@ class Term(Described):
     avoid: list[Avoided] = Field(default_factory=list)
 
 
-RECORD_TYPES: tuple[type[Record], ...] = (Body, Office, Era, Milestone, Programme, Partner, Figure, Term)
+class Claim(Part):
+    """What one side of a conflict says, and who says it."""
+
+    text: Translatable
+    sources: Annotated[list[SourceKey], Field(min_length=1)]
+
+
+class Conflict(Record):
+    """A point on which sources disagree: the claims, and what this handbook prints and why."""
+
+    collection: ClassVar[str] = "conflicts"
+
+    topic: Literal["name", "history", "governance", "members", "offices", "programmes", "international", "japan"]
+    about: list[RecordId] = Field(default_factory=list)
+    claims: Annotated[list[Claim], Field(min_length=1)]
+    printed: Translatable
+
+    def cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().cited()
+        for index, claim in enumerate(self.claims):
+            for at, key in enumerate(claim.sources):
+                yield ("claims", index, "sources", at), key
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+        for index, record_id in enumerate(self.about):
+            yield ("about", index), record_id, Record
+
+
+RECORD_TYPES: tuple[type[Record], ...] = (
+    Body,
+    Tenure,
+    Office,
+    Era,
+    Milestone,
+    Programme,
+    Partner,
+    Figure,
+    Conflict,
+    Term,
+)
 COLLECTIONS: dict[str, type[Record]] = {record_type.collection: record_type for record_type in RECORD_TYPES}
