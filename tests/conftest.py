@@ -41,6 +41,8 @@ bibtex_default_style = "handbook"
 bibtex_reference_style = "handbook"
 bibtex_cite_id = "source-{key}"
 mermaid_output_format = "raw"
+# Small projects need not cite what they have.
+suppress_warnings = ["handbook.uncited-source"]
 html_theme = "basic"
 html_use_index = False
 html_copy_source = False
@@ -72,8 +74,9 @@ class Build:
         return " ".join(body.get_text().split())
 
     def sentences(self, docname: str = "index") -> list[str]:
-        """Return the paragraphs of a page."""
-        return [" ".join(paragraph.get_text().split()) for paragraph in self.page(docname).select("div.body p")]
+        """Return the paragraphs of a page, without the sources at its end."""
+        paragraphs = self.page(docname).select("div.body p:not(#page-sources p)")
+        return [" ".join(paragraph.get_text().split()) for paragraph in paragraphs]
 
     def doctree(self, docname: str = "index") -> nodes.document:
         """Return the page as it was read, translated by now."""

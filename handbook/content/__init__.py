@@ -26,7 +26,10 @@ from handbook.content.domain import (
 )
 from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
+from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
+from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
 from handbook.content.roles import DateRole, FigureRole, RecordRole
+from handbook.content.term_uses import link_terms, pages_with_new_wordings
 from handbook.content.untranslated import MarkUntranslated
 
 if TYPE_CHECKING:
@@ -62,19 +65,29 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("timeline", Timeline)
     app.add_directive("mermaid", HandWrittenDiagram, override=True)
 
+    app.add_node(mentions)
+    app.add_node(page_sources)
     app.add_transform(MarkUntranslated)
+    app.add_post_transform(FillMentions)
+    app.add_post_transform(FillPageSources)
 
     app.connect("config-inited", note_words)
     # Before Sphinx compiles catalogues, so that a broken one gets our message.
     app.connect("builder-inited", load_edition, priority=100)
     app.connect("builder-inited", use_edition, priority=101)
     app.connect("env-get-outdated", pages_with_changed_records)
+    app.connect("env-get-outdated", pages_with_new_wordings)
     # Before Sphinx collects headings for tables of contents.
     app.connect("doctree-read", give_records_their_ids, priority=100)
+    app.connect("doctree-read", link_terms, priority=110)
+    app.connect("doctree-read", add_section, priority=120)
+    app.connect("doctree-read", note_mentions, priority=130)
     app.connect("doctree-read", note_drawings)
     app.connect("doctree-read", drop_replaced_citations)
     app.connect("env-updated", pages_with_moved_records)
     app.connect("env-updated", pages_with_new_numbers, priority=900)
+    app.connect("env-updated", pages_with_new_mentions)
+    app.connect("env-check-consistency", report_uncited)
     app.connect("build-finished", report_stale_drawings)
     app.connect("build-finished", write_templates)
 

@@ -126,7 +126,11 @@ class Composer:
             )
         else:
             dated = self.translation.word("{amount}（時点の記載なし）").format(amount=amount.text)
-        return [self.foreign(dated, amount.language), *self.citations(observation.sources)]
+        shown = self.foreign(dated, amount.language)
+        if len(figure.observations) > 1:
+            # The history of the figure is one click away.
+            shown = self.link(figure, shown)
+        return [shown, *self.citations(observation.sources)]
 
     # What the page depends on
 

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from handbook.content.columns import COLUMNS, blocks, details
 from handbook.content.composer import Composer
 from handbook.content.editions import edition_of
+from handbook.content.mentions import mentions
 from handbook.content.selection import Selection, SelectionError
 from handbook.knowledge import Conflict, EdtfDate, Figure, Record, Term, suggest
 
@@ -99,6 +100,7 @@ class DescribeRecord(RecordDirective):
             )
         if fields := details(composer, record):
             card += fields
+        card += mentions(record=record.id)
         return [card]
 
 
@@ -135,12 +137,14 @@ class RecordTable(RecordDirective):
         kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
         headings = [composer.translation.word(columns[index].heading) for index in kept]
         table, body = _table(headings, [columns[index].width for index in kept])
+        # Pages that mention a record stand below what is said of it, or else in the last cell.
+        below = next((at for at, index in enumerate(kept) if names[index] == "summary"), -1)
         for record, cells in zip(records, rows, strict=True):
-            row = nodes.row()
-            for index in kept:
-                row += nodes.entry("", *blocks(composer, names[index], cells[index]))
+            entries = [nodes.entry("", *blocks(composer, names[index], cells[index])) for index in kept]
+            row = nodes.row("", *entries)
             if "anchors" in self.options:
                 composer.home_of(record, row)
+                entries[below] += mentions(record=record.id)
             body += row
         table["classes"] += ["records", f"records-{self.arguments[0]}"]
         if caption := self.options.get("caption"):
@@ -227,7 +231,7 @@ class Observations(RecordDirective):
                 note = observation.note
                 cells.append([composer.text(composer.translation.text(note))] if note else [])
             body += nodes.row("", *(nodes.entry("", composer.paragraph(*cell)) for cell in cells))
-        return [table]
+        return [table, mentions(record=record.id)]
 
 
 class TermList(RecordDirective):
@@ -256,6 +260,7 @@ class TermList(RecordDirective):
                 composer.paragraph(
                     composer.text(composer.translation.text(term.summary)), *composer.citations(term.sources)
                 ),
+                mentions(record=term.id),
             )
             glossary += nodes.definition_list_item("", heading, definition)
         return [glossary]

@@ -47,8 +47,8 @@ class RecordDomain(Domain):
     dangling_warnings: ClassVar = {
         "record": "record '%(target)s' is described on no page; add a {record} directive or a table with :anchors:"
     }
-    initial_data: ClassVar = {"homes": {}, "uses": {}}
-    data_version = 1
+    initial_data: ClassVar = {"homes": {}, "uses": {}, "mentions": {}}
+    data_version = 2
 
     @property
     def homes(self) -> dict[str, Home]:
@@ -61,6 +61,12 @@ class RecordDomain(Domain):
         """For each page, the selections of records it shows and what they looked like."""
         uses: dict[str, dict[Selection, str]] = self.data["uses"]
         return uses
+
+    @property
+    def mentions(self) -> dict[str, set[str]]:
+        """For each page, the ids of the records that it links to."""
+        mentions: dict[str, set[str]] = self.data["mentions"]
+        return mentions
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002 - Sphinx's name
         """Return what search results call a record."""
@@ -90,6 +96,7 @@ class RecordDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         self.uses.pop(docname, None)
+        self.mentions.pop(docname, None)
         for record_id in [key for key, home in self.homes.items() if home.docname == docname]:
             del self.homes[record_id]
 
@@ -100,6 +107,9 @@ class RecordDomain(Domain):
         for docname, uses in otherdata["uses"].items():
             if docname in docnames:
                 self.uses[docname] = uses
+        for docname, record_ids in otherdata["mentions"].items():
+            if docname in docnames:
+                self.mentions[docname] = record_ids
 
     def resolve_xref(
         self,

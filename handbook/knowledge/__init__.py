@@ -8,7 +8,7 @@ This room knows nothing of Sphinx, of pages or of translation.
 
 from __future__ import annotations
 
-from handbook.knowledge.base import KnowledgeBase, Message, load
+from handbook.knowledge.base import SOURCES_FILE, KnowledgeBase, Message, load
 from handbook.knowledge.dates import DatePoint, EdtfDate
 from handbook.knowledge.problems import ContentError, Problem, suggest
 from handbook.knowledge.records import (
@@ -32,6 +32,7 @@ from handbook.knowledge.sources import Source
 
 __all__ = [
     "COLLECTIONS",
+    "SOURCES_FILE",
     "Body",
     "Claim",
     "Conflict",

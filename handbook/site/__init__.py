@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handbook.content.diagrams import diagram, labelled_diagram
+from handbook.content.term_uses import term_use
 from handbook.site.diagrams import depart_diagram, skip_diagram, visit_diagram
 from handbook.site.pages import add_page_context, base_url, use_own_title
 from handbook.site.search import EnglishSearch, JapaneseSearch
 from handbook.site.sources import depart_citation, visit_citation
+from handbook.site.term_uses import depart_term_use, plain, visit_term_use
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,6 +36,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             html=(visit_diagram, depart_diagram),
             **dict.fromkeys(("latex", "text", "man", "texinfo"), (skip_diagram, None)),
         )
+    app.add_node(
+        term_use,
+        override=False,
+        html=(visit_term_use, depart_term_use),
+        **dict.fromkeys(("latex", "text", "man", "texinfo"), (plain, plain)),
+    )
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)

@@ -72,7 +72,10 @@ def project(tiny_project: TinyProject) -> TinyProject:
         },
     )
     tiny_project.write("docs/index.md", "# はじめに\n\n```{toctree}\nabout\npage\n```\n")
-    tiny_project.write("docs/about.md", "# 組織\n\n```{record} council\n```\n\n```{bibliography}\n```\n")
+    tiny_project.write(
+        "docs/about.md",
+        "# 組織\n\n```{record} council\n```\n\n```{observations} members\n```\n\n```{bibliography}\n```\n",
+    )
     return tiny_project
 
 
@@ -133,15 +136,16 @@ def test_the_name_of_a_record_links_to_where_it_is_described(project: TinyProjec
     ]
 
 
-def test_the_numbers_of_a_figure_link_to_its_sources(project: TinyProject) -> None:
+def test_a_figure_links_to_its_history_and_its_numbers_to_their_sources(project: TinyProject) -> None:
     project.write("docs/page.md", "# ページ\n\n{figure}`members`\n")
 
     page = project.build().page("page")
 
-    links = page.select("div.body p a")
+    links = page.select("div.body p:not(#page-sources p) a")
     assert [(link["href"], link.get_text()) for link in links] == [
-        ("about.html#source-a", "1"),
-        ("about.html#source-b", "2"),
+        ("about.html#members", "2,500以上の自治体（2025年9月時点）"),
+        ("#cited-a", "1"),
+        ("#cited-b", "2"),
     ]
 
 
@@ -152,7 +156,10 @@ def test_what_is_not_translated_comes_out_japanese_and_is_marked_so(project: Tin
     build = project.build("en")
 
     assert build.warnings == []
-    marked = [(span.get_text(), span["lang"]) for span in build.page("page").select("div.body p span[lang]")]
+    marked = [
+        (span.get_text(), span["lang"])
+        for span in build.page("page").select("div.body p:not(#page-sources p) span[lang]")
+    ]
     assert marked == [("イクレイ議会", "ja"), ("more than 2,500の自治体 (as of September 2025)", "ja")]
 
 

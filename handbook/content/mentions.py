@@ -1,0 +1,91 @@
+"""Shows below each record which pages speak of it.
+
+A record is mentioned where a page links to it. Links are noted when a page is
+read; the list is filled in when the page with the record's description is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from handbook.content.editions import edition_of
+from handbook.content.term_uses import term_use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from handbook.content.domain import RecordDomain
+
+#: A list longer than this by two or more is cut here.
+_SHOWN = 6
+
+
+class mentions(nodes.General, nodes.Element):  # noqa: N801 - docutils writes nodes in small letters
+    """Stands where the list for the record named in its attribute `record` will be."""
+
+
+def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which records the page links to (event `doctree-read`)."""
+    domain = _domain(app.env)
+    domain.mentions[app.env.current_document.docname] = {
+        node["reftarget"] for node in doctree.findall(pending_xref) if node.get("refdomain") == "record"
+    } | {node["term"] for node in doctree.findall(term_use)}
+
+
+def pages_with_new_mentions(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Return the pages to write again because other pages began or ceased to mention their records (`env-updated`)."""
+    domain = _domain(env)
+    now = {record_id: [(page, env.titles[page].astext()) for page in pages] for record_id, pages in _pages(env).items()}
+    before: dict[str, list[tuple[str, str]]] = domain.data.get("mentions_before", {})
+    domain.data["mentions_before"] = now
+    changed = {record_id for record_id in now.keys() | before.keys() if now.get(record_id) != before.get(record_id)}
+    return sorted({domain.homes[record_id].docname for record_id in changed if record_id in domain.homes})
+
+
+class FillMentions(SphinxPostTransform):
+    """Writes the lists of a page."""
+
+    #: Before Sphinx resolves references (10); links to records are not counted here any more.
+    default_priority = 8
+
+    def run(self, **kwargs: Any) -> None:
+        places = list(self.document.findall(mentions))
+        pages = _pages(self.env) if places else {}
+        word = edition_of(self.env._app).translation.word
+        here = self.env.current_document.docname
+        for place in places:
+            found = [page for page in pages.get(place["record"], []) if page != here]
+            if not found:
+                place.parent.remove(place)
+                continue
+            shown = found if len(found) <= _SHOWN + 1 else found[:_SHOWN]
+            line = nodes.paragraph("", word("ふれているページ："), classes=["mentions"], translatable=False)
+            for page in shown:
+                if page != shown[0]:
+                    line += nodes.Text(word("、"))
+                title = self.env.titles[page].astext()
+                uri = self.env._app.builder.get_relative_uri(here, page)
+                line += nodes.reference("", title, refuri=uri, internal=True)
+            if more := len(found) - len(shown):
+                line += nodes.Text(word("、ほか{count}ページ").format(count=more))
+            place.replace_self(line)
+
+
+def _domain(env: BuildEnvironment) -> RecordDomain:
+    return cast("RecordDomain", env.get_domain("record"))
+
+
+def _pages(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return the pages that mention each record, in the order of their names."""
+    pages: dict[str, list[str]] = {}
+    for docname, record_ids in sorted(_domain(env).mentions.items()):
+        for record_id in record_ids:
+            pages.setdefault(record_id, []).append(docname)
+    return pages

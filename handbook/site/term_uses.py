@@ -1,0 +1,41 @@
+"""Terms in running text: a link to the glossary that shows the definition in place.
+
+The definition is an attribute, so that it is neither copied with the sentence
+nor shown by the search as if the page said it; `handbook.css` displays it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.writers.html5 import HTML5Translator
+
+    from handbook.content.domain import RecordDomain
+    from handbook.content.term_uses import term_use
+
+
+def visit_term_use(self: HTML5Translator, node: term_use) -> None:
+    """Open the link; without a glossary, the word is text as any other."""
+    domain = cast("RecordDomain", self.builder.env.get_domain("record"))
+    home = domain.homes.get(node["term"])
+    node["linked"] = home is not None
+    if home is None:
+        return
+    address = f"{self.builder.get_relative_uri(self.builder.current_docname, home.docname)}#{home.anchor}"
+    definition = escape(node["definition"])
+    self.body.append(
+        f'<a class="term-use" href="{escape(address)}" aria-description="{definition}" data-definition="{definition}">'
+    )
+
+
+def depart_term_use(self: HTML5Translator, node: term_use) -> None:
+    """Close the link."""
+    if node["linked"]:
+        self.body.append("</a>")
+
+
+def plain(self: Any, node: nodes.Element) -> None:
+    """Write the word as it is, where there are no links."""
