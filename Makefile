@@ -10,7 +10,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build test translations diagrams lint format requirements clean help
+.PHONY: build test translations schemas diagrams lint format requirements clean help
 
 build: ## サイトを build/site に作る（既定） / Build the site in build/site (default)
 	@$(ENVIRONMENT) build
@@ -23,6 +23,10 @@ test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= 
 translations: ## 翻訳カタログ（locales）を更新する / Update the translation catalogues in locales
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook translations
+
+schemas: ## 記録の JSON スキーマ（knowledge/schemas）を書き直す / Write the JSON Schemas of the records
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook schemas
 
 diagrams: ## 変わった図を描き直す / Draw the diagrams that have changed
 	@$(ENVIRONMENT) test

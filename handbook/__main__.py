@@ -11,6 +11,7 @@ from handbook.commands.project import Project
 VERBS = {
     "build": "build the site in all languages",
     "translations": "extract messages and update the catalogues",
+    "schemas": "write the JSON Schemas of the record files",
     "diagrams": "draw the diagrams that are missing or out of date",
 }
 

@@ -30,6 +30,7 @@ from handbook.content.mentions import FillMentions, mentions, note_mentions, pag
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
 from handbook.content.roles import DateRole, FigureRole, RecordRole
 from handbook.content.term_uses import link_terms, pages_with_new_wordings
+from handbook.content.typed_by_hand import report_typed_by_hand
 from handbook.content.untranslated import MarkUntranslated
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", use_edition, priority=101)
     app.connect("env-get-outdated", pages_with_changed_records)
     app.connect("env-get-outdated", pages_with_new_wordings)
+    app.connect("source-read", report_typed_by_hand)
     # Before Sphinx collects headings for tables of contents.
     app.connect("doctree-read", give_records_their_ids, priority=100)
     app.connect("doctree-read", link_terms, priority=110)

@@ -19,6 +19,8 @@ from typing import Any
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<mark>[~?%])?", re.ASCII)
+_SCHEMA_POINT = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[~?%]?"
+_SCHEMA_PATTERN = rf"^(({_SCHEMA_POINT}|\.\.)/)?({_SCHEMA_POINT}|\.\.)$"
 
 
 @dataclass(frozen=True)
@@ -122,5 +124,8 @@ class EdtfDate:
         return core_schema.no_info_plain_validator_function(
             validate,
             serialization=core_schema.to_string_ser_schema(),
-            json_schema_input_schema=core_schema.str_schema(pattern=r"^(\d{4}|\.\.)"),
+            # Editors read a bare year as a number.
+            json_schema_input_schema=core_schema.union_schema(
+                [core_schema.str_schema(pattern=_SCHEMA_PATTERN), core_schema.int_schema(ge=1000, le=9999)]
+            ),
         )

@@ -9,6 +9,7 @@ import pytest
 from handbook.knowledge import (
     COLLECTIONS,
     Body,
+    Conflict,
     EdtfDate,
     Era,
     Figure,
@@ -18,6 +19,7 @@ from handbook.knowledge import (
     Programme,
     Record,
     Relation,
+    Tenure,
     Term,
     load,
 )
@@ -26,6 +28,26 @@ if TYPE_CHECKING:
     from tests.conftest import TinyProject
 
 EXAMPLES = {
+    "tenures": """
+        - id: president-cadman
+          name: デイビッド・カドマン
+          name_en: David Cadman
+          post: president
+          place: バンクーバー市
+          since: 2006
+          until: 2015
+          sources: [a]
+        """,
+    "conflicts": """
+        - id: conflict-founding
+          name: 設立の日
+          topic: history
+          about: [founding-congress, council]
+          claims:
+            - {text: 9月5日とする資料。, sources: [a]}
+            - {text: 9月8日とする資料。, sources: [a]}
+          printed: 1990年9月とします。
+        """,
     "bodies": """
         - id: council
           name: イクレイ議会
@@ -151,6 +173,8 @@ def test_there_is_an_example_of_every_record_type() -> None:
     ("record_id", "record_type"),
     [
         ("council", Body),
+        ("president-cadman", Tenure),
+        ("conflict-founding", Conflict),
         ("iclei-japan", Office),
         ("era-founding", Era),
         ("founding-congress", Milestone),
@@ -168,6 +192,7 @@ def test_every_record_type_loads_from_the_file_of_its_name(
 
 def test_fields_have_the_types_that_their_records_say(examples: dict[str, Record]) -> None:
     council, committee, milestone = examples["council"], examples["committee"], examples["founding-congress"]
+    tenure, conflict = examples["president-cadman"], examples["conflict-founding"]
     programme, figure, term = examples["ccp-campaign"], examples["members"], examples["term-gex"]
     assert isinstance(council, Body)
     assert isinstance(committee, Body)
@@ -176,6 +201,11 @@ def test_fields_have_the_types_that_their_records_say(examples: dict[str, Record
     assert isinstance(figure, Figure)
     assert isinstance(term, Term)
 
+    assert isinstance(tenure, Tenure)
+    assert isinstance(conflict, Conflict)
+
+    assert (tenure.since, tenure.until) == (EdtfDate.parse("2006"), EdtfDate.parse("2015"))
+    assert [claim.sources for claim in conflict.claims] == [["a"], ["a"]]
     assert council.several is True
     assert council.duties == ["憲章を改正する", "戦略を採択する"]
     assert council.relations == [Relation(verb="elects", to="committee")]

@@ -1,0 +1,74 @@
+"""Finds dates and numbers of records that a page types by hand.
+
+A date that is written out stays when the record is corrected, and the page
+then contradicts the data. So where a sentence names a record, the dates of that
+record come from it, through the roles `date` and `year`; and the number of a
+figure comes from the figure, through `figure` and `value`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+from handbook.content.editions import edition_of
+from handbook.knowledge import EdtfDate, Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from handbook.translation import Edition
+
+logger = logging.getLogger(__name__)
+
+_ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?:[^`<]*<)?(?P<target>[^`<>]*)>?`")
+#: What is not running text: directives with their fences, and what stands before the title.
+_BLOCK = re.compile(r"^(`{3,}).*?^\1$|\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
+#: Smaller numbers are the same by chance too often: 21の自治体.
+_TELLING = 100
+_SENTENCE = re.compile(r"[^。\n]+")
+
+
+def report_typed_by_hand(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Warn of what a page types by hand (event `source-read`)."""
+    edition = edition_of(app)
+    if edition.language != edition.translation.source_language:
+        return
+    text = _BLOCK.sub(lambda match: "\n" * match.group().count("\n"), content[0])
+    for sentence in _SENTENCE.finditer(text):
+        for typed, role in _typed(sentence.group(), edition):
+            line = text.count("\n", 0, sentence.start()) + 1
+            logger.warning(
+                "'%s' is typed by hand, but stands in a record; write %s",
+                typed,
+                role,
+                location=(docname, line),
+                type="handbook",
+                subtype="typed-by-hand",
+            )
+
+
+def _typed(sentence: str, edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield what a sentence types by hand, and the role to write instead."""
+    bare = _ROLE.sub("", sentence)
+    if not re.search(r"\d", bare):
+        return
+    translation, records = edition.translation, edition.base.records
+    named = (match["target"] for match in _ROLE.finditer(sentence) if match["role"] == "record")
+    for record in (records[target] for target in named if target in records):
+        for field, value in record:
+            if isinstance(value, EdtfDate) and field != "as_of" and (typed := translation.date(value)) in bare:
+                yield typed, "{date}`" + (record.id if field == "date" else f"{record.id}.{field}") + "`"
+    for figure in edition.base.all(Figure):
+        if figure.bare:
+            continue
+        for observation in figure.observations:
+            if observation.value < _TELLING:
+                continue
+            if (typed := translation.amount(figure, observation).text) in bare:
+                at = observation.key or (observation.as_of.text if observation.as_of else "")
+                yield typed, f"{{value}}`{figure.id}{f'@{at}' if at else ''}`"
