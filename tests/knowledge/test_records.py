@@ -320,6 +320,10 @@ def test_a_record_says_which_records_it_names_and_of_what_type(examples: dict[st
         "council": [(("relations", 0, "to"), "committee", Body)],
         "committee": [(("part_of",), "council", Body)],
         "founding-congress": [(("era",), "era-founding", Era)],
+        "conflict-founding": [
+            (("about", 0), "founding-congress", Record),
+            (("about", 1), "council", Record),
+        ],
         "ccp-campaign": [(("partners", 0), "unep", Partner)],
     }
 
