@@ -14,6 +14,7 @@ from sphinx.errors import SphinxError
 
 from handbook.content.diagrams import stale_drawings, svg_path
 from handbook.site.entrance import write_entrance
+from handbook.site.markdown import write_list_of_languages
 
 if TYPE_CHECKING:
     from handbook.commands.project import Project
@@ -41,6 +42,7 @@ def run(project: Project) -> int:
         sys.stderr.write(f"The handbook has errors in: {', '.join(failed)}. See the messages above.\n")
         return 1
     write_entrance(project.site, project.locales, languages)
+    write_list_of_languages(project.site, project.locales, languages)
     seconds = time.monotonic() - started
     sys.stdout.write(f"{', '.join(languages)}: built in {seconds:.1f} s. Open {_shown(project)}\n")
     return 0

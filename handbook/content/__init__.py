@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handbook.content.bibliography import register, use_edition
+from handbook.content.charts import CountChart, FigureChart, finish_charts
 from handbook.content.citations import drop_replaced_citations, pages_with_new_numbers
 from handbook.content.diagrams import (
     DiagramDomain,
@@ -64,6 +65,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("term-list", TermList)
     app.add_directive("hierarchy", Hierarchy)
     app.add_directive("timeline", Timeline)
+    app.add_directive("chart", FigureChart)
+    app.add_directive("count-chart", CountChart)
     app.add_directive("mermaid", HandWrittenDiagram, override=True)
 
     app.add_node(mentions)
@@ -85,6 +88,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", add_section, priority=120)
     app.connect("doctree-read", note_mentions, priority=130)
     app.connect("doctree-read", note_drawings)
+    app.connect("doctree-read", finish_charts)
     app.connect("doctree-read", drop_replaced_citations)
     app.connect("env-updated", pages_with_moved_records)
     app.connect("env-updated", pages_with_new_numbers, priority=900)

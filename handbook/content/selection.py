@@ -2,8 +2,8 @@
 
     era=era-founding, kind=campaign|tool
 
-Conditions are separated by commas and must all hold; `|` means "or". A field
-that holds a list matches if one of its items does.
+Conditions are separated by commas and must all hold; `|` means "or", `none` that
+the field is left out. A field that holds a list matches if one of its items does.
 """
 
 from __future__ import annotations
@@ -75,4 +75,4 @@ class Selection:
 
 
 def _as_written(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if value is None or isinstance(value, bool) else str(value)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from handbook.diagrams.renderer import Drawing
 
-__all__ = ["READABLE", "fingerprint", "finish", "inline", "read_fingerprint"]
+__all__ = ["READABLE", "entitle", "fingerprint", "finish", "inline", "read_fingerprint", "texts"]
 
 #: The smallest text of a drawing is never shown smaller than this many CSS pixels, if the page's style sheet keeps to
 #: the minimum width that `inline` names.
@@ -146,23 +146,38 @@ def finish(raw_svg: str, drawing: Drawing, *, fingerprint: str) -> str:
 
     `raw_svg` is what `handbook.diagrams.renderer.render` gave; `fingerprint` goes into the first line.
     """
-    root = _parse(raw_svg)
-    (svg,) = _clean(root, lambda record: f"#{record}")
+    named = entitle(
+        raw_svg,
+        name=drawing.name,
+        title=drawing.title,
+        description=drawing.description,
+        language=drawing.language,
+        role="graphics-document document",
+    )
+    return f"<!-- {_MARK}{fingerprint} -->\n{named}"
+
+
+def entitle(raw_svg: str, *, name: str, title: str, description: str, language: str, role: str) -> str:
+    """Return a drawing as an SVG that stands by itself: cleaned, its ids beginning with `name`, its title for all to hear.
+
+    `role` is `img` for a picture as a whole, `graphics-document document` where its parts can be walked through.
+    """
+    (svg,) = _clean(_parse(raw_svg), lambda record: f"#{record}")
     if "viewBox" not in svg.attrib:
-        raise ValueError(f"{drawing.name}: an SVG without a viewBox has no size")
-    name = f"diagram-{drawing.name}"
+        raise ValueError(f"{name}: an SVG without a viewBox has no size")
+    name = f"diagram-{name}"
     _rename(svg, lambda identifier: f"{name}-{identifier}")
     _hoist(svg)
     width, height = svg.get("viewBox", "").split()[2:]
     for link in svg.iter("a"):
         link.set("xlink:href", link.attrib.pop("href"))
-    title = Element("title", {"id": f"{name}-title"})
-    title.text = drawing.title
-    labels = [title]
-    if drawing.description:
-        description = Element("desc", {"id": f"{name}-desc"})
-        description.text = drawing.description
-        labels.append(description)
+    heading = Element("title", {"id": f"{name}-title"})
+    heading.text = title
+    labels = [heading]
+    if description:
+        details = Element("desc", {"id": f"{name}-desc"})
+        details.text = description
+        labels.append(details)
     svg.attrib = {
         "xmlns": _SVG.strip("{}"),
         "xmlns:xlink": _XLINK.strip("{}"),
@@ -170,17 +185,22 @@ def finish(raw_svg: str, drawing: Drawing, *, fingerprint: str) -> str:
         "viewBox": svg.get("viewBox", ""),
         "data-width": width,
         "data-height": height,
-        "role": "graphics-document document",
+        "role": role,
         "aria-labelledby": f"{name}-title",
-        **({"aria-describedby": f"{name}-desc"} if drawing.description else {}),
-        "lang": drawing.language,
-        "xml:lang": drawing.language,
+        **({"aria-describedby": f"{name}-desc"} if description else {}),
+        "lang": language,
+        "xml:lang": language,
         "xml:space": "preserve",
         "font-family": f"{FONT_FAMILY}, sans-serif",
         "font-size": str(FONT_SIZE),
     }
     svg[:] = [*labels, *svg]
-    return f"<!-- {_MARK}{fingerprint} -->\n{_write(svg)}"
+    return _write(svg)
+
+
+def texts(svg_text: str) -> list[str]:
+    """Return what is written in a drawing, piece by piece."""
+    return ["".join(text.itertext()) for text in _parse(svg_text).iter(f"{_SVG}text")]
 
 
 def _rename(svg: Element, rename: Callable[[str], str]) -> None:
@@ -299,7 +319,7 @@ def inline(svg_text: str, *, link: Callable[[str], str | None], id_suffix: str =
         "width": str(width),
         "height": str(height),
         "style": f"{PREFIX}width:{width}px;{PREFIX}min-width:{width * READABLE // SMALLEST_FONT_SIZE}px",
-        "role": "graphics-document document",
+        "role": "img" if root.get("role") == "img" else "graphics-document document",
         **aria,
         **({"lang": language} if re.fullmatch(r"[A-Za-z]+(-[A-Za-z0-9]+)*", language) else {}),
         "font-size": svg.get("font-size", str(FONT_SIZE)),

@@ -1,4 +1,4 @@
-"""What only the HTML site needs: language switch, looks, diagrams in pages, search.
+"""What only the HTML site needs: language switch, looks, diagrams in pages, search, Markdown twins.
 
 Templates in `templates/` extend Furo's; `static/handbook.css` holds the looks.
 """
@@ -10,9 +10,18 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handbook.content.charts import chart, disclosure
 from handbook.content.diagrams import diagram, labelled_diagram
 from handbook.content.term_uses import term_use
-from handbook.site.diagrams import depart_diagram, skip_diagram, visit_diagram
+from handbook.site.diagrams import (
+    depart_diagram,
+    depart_disclosure,
+    skip_diagram,
+    visit_chart,
+    visit_diagram,
+    visit_disclosure,
+)
+from handbook.site.markdown import write_list, write_twin
 from handbook.site.pages import add_page_context, base_url, use_own_title
 from handbook.site.search import EnglishSearch, JapaneseSearch
 from handbook.site.sources import depart_citation, visit_citation
@@ -29,11 +38,11 @@ ROOM = Path(__file__).resolve().parent
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register templates, style sheet, script, diagram visitors and the Japanese search."""
     app.add_config_value("handbook_base_url", base_url(), "html", types=frozenset({str}))
-    for node in (diagram, labelled_diagram):
+    for node, visit in ((diagram, visit_diagram), (labelled_diagram, visit_diagram), (chart, visit_chart)):
         app.add_node(
             node,
             override=False,
-            html=(visit_diagram, depart_diagram),
+            html=(visit, depart_diagram),
             **dict.fromkeys(("latex", "text", "man", "texinfo"), (skip_diagram, None)),
         )
     app.add_node(
@@ -42,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         html=(visit_term_use, depart_term_use),
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (plain, plain)),
     )
+    app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)
@@ -51,6 +61,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", _keep_ids_single)
     app.connect("builder-inited", use_own_title, priority=102)
     app.connect("html-page-context", add_page_context)
+    app.connect("html-page-context", write_twin)
+    app.connect("build-finished", write_list)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

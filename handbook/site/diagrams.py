@@ -1,4 +1,4 @@
-"""Puts committed SVGs into pages: no script, no request, links that work, colours that follow the mode."""
+"""Puts drawings into pages, committed ones and charts: no script, no request, links that work, colours that follow the mode."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from handbook.diagrams.svg import fingerprint, inline, read_fingerprint
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
+    from handbook.content.charts import chart, disclosure
     from handbook.content.diagrams import diagram
     from handbook.content.domain import RecordDomain
 
@@ -36,11 +37,30 @@ def visit_diagram(self: HTML5Translator, node: diagram) -> None:
         home = domain.homes.get(record_id)
         return f"{self.builder.get_relative_uri(here, home.docname)}#{home.anchor}" if home else None
 
-    label = escape(word("図：{title}").format(title=drawing.title))
-    self.body.append(f'<div class="diagram-scroll" role="region" tabindex="0" aria-label="{label}">\n')
-    self.body.append(inline(file.read_text(encoding="utf-8"), link=link))
-    self.body.append("</div>\n")
+    _show(self, inline(file.read_text(encoding="utf-8"), link=link), drawing.title)
     raise nodes.SkipNode
+
+
+def visit_chart(self: HTML5Translator, node: chart) -> None:
+    """Write a chart as `visit_diagram` writes a diagram."""
+    _show(self, inline(node["svg"], link=lambda record_id: None), node["alt"])
+    raise nodes.SkipNode
+
+
+def _show(self: HTML5Translator, svg: str, title: str) -> None:
+    label = escape(edition_of(self.builder._app).translation.word("図：{title}").format(title=title))
+    self.body.append(f'<div class="diagram-scroll" role="region" tabindex="0" aria-label="{label}">\n{svg}</div>\n')
+
+
+def visit_disclosure(self: HTML5Translator, node: disclosure) -> None:
+    """Open what a reader opens by its summary."""
+    classes = " ".join(node["classes"])
+    self.body.append(f'<details class="{escape(classes)}">\n<summary>{escape(node["summary"])}</summary>\n')
+
+
+def depart_disclosure(self: HTML5Translator, node: disclosure) -> None:
+    """Close it."""
+    self.body.append("</details>\n")
 
 
 def depart_diagram(self: HTML5Translator, node: diagram) -> None:

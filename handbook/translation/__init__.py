@@ -88,16 +88,19 @@ class Translation:
         """Return the year or years of a date."""
         return format_year(value, self.language, self.word)
 
-    def number(self, figure: Figure, observation: Observation) -> str:
-        """Return the value with unit and qualifier: 2,500以上, more than 2,500, 90億."""
+    def decimal(self, value: float) -> str:
+        """Return a bare number: 2,500, 90億, 9 billion."""
         locale = locale_of(self.language)
-        digits = len(f"{observation.value:.0f}".rstrip("0"))
-        if observation.value >= _WRITTEN_OUT and digits <= _WORTH_WORDS:
+        digits = len(f"{value:.0f}".rstrip("0"))
+        if value >= _WRITTEN_OUT and digits <= _WORTH_WORDS:
             # CLDR has one compact form only for languages whose words are short (億).
             form: Literal["long", "short"] = "long" if "long" in locale.compact_decimal_formats else "short"
-            value = format_compact_decimal(observation.value, format_type=form, locale=locale, fraction_digits=3)
-        else:
-            value = format_decimal(observation.value, locale=locale)
+            return format_compact_decimal(value, format_type=form, locale=locale, fraction_digits=3)
+        return format_decimal(value, locale=locale)
+
+    def number(self, figure: Figure, observation: Observation) -> str:
+        """Return the value with unit and qualifier: 2,500以上, more than 2,500, 90億."""
+        value = self.decimal(observation.value)
         if figure.unit:
             value += self.text(figure.unit).text
         match observation.qualifier:

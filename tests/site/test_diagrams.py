@@ -102,7 +102,13 @@ def diagrams_of(page: Page) -> list[Diagram]:
 
 
 DIAGRAMS = [diagram for language in LANGUAGES for name in docnames() for diagram in diagrams_of(Page(language, name))]
-PAGES_WITH_DIAGRAMS = list(dict.fromkeys(diagram.page for diagram in DIAGRAMS))
+PAGES_WITH_CHARTS = [
+    Page(language, name)
+    for language in LANGUAGES
+    for name in docnames()
+    if re.search(r"^`{3,}\{(count-)?chart\}", (PROJECT.docs / f"{name}.md").read_text(encoding="utf-8"), re.M)
+]
+PAGES_WITH_DIAGRAMS = list(dict.fromkeys([*(diagram.page for diagram in DIAGRAMS), *PAGES_WITH_CHARTS]))
 every_diagram = pytest.mark.parametrize("diagram", DIAGRAMS, ids=str)
 every_page_with_diagrams = pytest.mark.parametrize("page", PAGES_WITH_DIAGRAMS, ids=str)
 

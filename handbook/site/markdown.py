@@ -1,0 +1,177 @@
+"""A Markdown twin beside each page, `page.html.md`, and `llms.txt`, which lists them: for programs that read the handbook.
+
+Both follow https://llmstxt.org/. A twin is made from the page's own article, so it says the same: headings, text, tables,
+citations with links to the list of sources, and drawings by their titles and descriptions. Links lead to other twins, or
+where the handbook's address is known (`handbook_base_url`), to the twins there.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
+from docutils import nodes
+from markdownify import ATX, MarkdownConverter
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from handbook.content.editions import edition_of
+from handbook.site.pages import base_url
+from handbook.translation import Translation
+from handbook.translation.languages import own_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bs4 import Tag
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+LIST = "llms.txt"
+
+_CONVERTER = MarkdownConverter(heading_style=ATX, bullets="-")
+
+
+# -- twins -------------------------------------------------------------------------------------------------------------
+
+
+def write_twin(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write the twin of a page, and tell its template how to link to it (event `html-page-context`)."""
+    if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    target = app.builder.get_target_uri(pagename)
+    page = Path(app.builder.get_outfilename(pagename))
+    twin = page.with_name(f"{page.name}.md")
+    twin.parent.mkdir(parents=True, exist_ok=True)
+    address = _address(app, target)
+    twin.write_text(to_markdown(context["body"], address), encoding="utf-8", newline="\n")
+    context["markdown_twin"] = f"{target.rsplit('/', 1)[-1]}.md"
+
+
+def to_markdown(html: str, address: str = "") -> str:
+    """Return an article as Markdown. `address`, if given, is where its page is published: links become absolute."""
+    article = BeautifulSoup(html, "html.parser")
+    for tag in article.select("a.headerlink, dt > .colon, script, style"):
+        tag.decompose()
+    for drawing in article.select(".diagram-scroll"):
+        _say(article, drawing)
+    for items in article.select("td ul, td ol, th ul, th ol"):
+        # A cell is one line.
+        items.replace_with("; ".join(item.get_text(" ", strip=True) for item in items.find_all("li")))
+    for cell in article.select("td, th"):
+        for string in cell.find_all(string=lambda string: "|" in string):
+            string.replace_with(string.replace("|", "\\|"))
+    for box in article.select("div.admonition"):
+        box.name = "blockquote"
+        if title := box.select_one(".admonition-title"):
+            title.wrap(article.new_tag("p"))
+            title.name = "strong"
+    for label in article.select("div.citation > .label"):
+        if text := label.find_next_sibling("p"):
+            text.insert(0, label.get_text() + " ")
+            label.decompose()
+    for summary in article.find_all("summary"):
+        summary.name = "p"
+    for link in article.find_all("a", href=True):
+        _lead_to_twins(link, address)
+    markdown: str = _CONVERTER.convert_soup(article)
+    return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
+
+
+def _say(article: BeautifulSoup, drawing: Tag) -> None:
+    """Put a drawing's title and description in its place."""
+    description = drawing.find("desc")
+    said = article.new_tag("p")
+    said.append(NavigableString(str(drawing.get("aria-label", ""))))
+    drawing.replace_with(said)
+    if description is not None:
+        described = article.new_tag("p")
+        described.append(NavigableString(description.get_text()))
+        said.insert_after(described)
+
+
+def _lead_to_twins(link: Tag, address: str) -> None:
+    """Make a link lead to the twin of its page; Markdown has no place for fragments, so links within a page go."""
+    href = str(link["href"])
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return
+    if not parts.path:
+        link.unwrap()
+        return
+    path = f"{parts.path}.md" if parts.path.endswith(".html") else parts.path
+    link["href"] = urljoin(address, path) if address else path
+    # Only Sphinx's own tooltips, such as "(in …)", would be here.
+    link.attrs.pop("title", None)
+
+
+def _address(app: Sphinx, target: str) -> str:
+    base = app.config.handbook_base_url
+    return f"{base}/{app.config.language}/{target}" if base else ""
+
+
+# -- llms.txt ----------------------------------------------------------------------------------------------------------
+
+
+def write_list(app: Sphinx, exception: Exception | None) -> None:
+    """Write `llms.txt` of a language: what the handbook is, then each part with its pages (event `build-finished`)."""
+    if exception or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    edition = edition_of(app)
+    word = edition.translation.word
+    lines = [
+        *_opening(edition.translation),
+        word("本書はイクレイから独立してつくられています。イクレイが発行するものではありません。"),
+        word("事実の確認日：{date}").format(date=edition.translation.isodate(app.config.release)),
+        word("本文：CC BY 4.0　プログラム：MIT"),
+        _entry(app, app.config.root_doc),
+    ]
+    text = "\n\n".join(lines) + "\n"
+    for part in app.env.toctree_includes.get(app.config.root_doc, []):
+        entries = "\n".join(_entry(app, docname) for docname in _pages(app.env, part))
+        text += f"\n## {app.env.titles[part].astext()}\n\n{entries}\n"
+    Path(app.outdir, LIST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _pages(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield a page and those below it, in the order of the table of contents."""
+    yield docname
+    for child in env.toctree_includes.get(docname, []):
+        yield from _pages(env, child)
+
+
+def _entry(app: Sphinx, docname: str) -> str:
+    target = app.builder.get_target_uri(docname)
+    descriptions = [
+        node["content"]
+        for node in app.env.get_doctree(docname).findall(nodes.meta)
+        if node.get("name") == "description" and node.get("content")
+    ]
+    link = f"- [{app.env.titles[docname].astext()}]({_address(app, target) or target}.md)"
+    return ": ".join([link, *descriptions[:1]])
+
+
+def write_list_of_languages(site: Path, locale_dir: Path, languages: Sequence[str]) -> None:
+    """Write the `llms.txt` of the whole site, which leads to that of each language; `languages` begins with the source."""
+    base = base_url()
+    blocks = []
+    for language in languages:
+        translation = Translation.load(locale_dir, language=language, source_language=languages[0])
+        title, summary = _opening(translation)
+        address = f"{base}/{language}/{LIST}" if base else f"{language}/{LIST}"
+        blocks.append((title.removeprefix("# "), summary, f"- [{own_name(language)}]({address})"))
+    title = " / ".join(title for title, _, _ in blocks)
+    text = "\n\n".join([f"# {title}", *(summary for _, summary, _ in blocks), "\n".join(entry for *_, entry in blocks)])
+    (site / LIST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _opening(translation: Translation) -> tuple[str, str]:
+    """Return the title of the handbook and what it is, as the first lines of `llms.txt`."""
+    word = translation.word
+    summary = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
+    return f"# {word('イクレイ・ハンドブック')}", f"> {summary}"
