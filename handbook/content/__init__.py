@@ -29,6 +29,7 @@ from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
+from handbook.content.record_index import RecordIndex
 from handbook.content.roles import DateRole, FigureRole, RecordRole
 from handbook.content.term_uses import link_terms, pages_with_new_wordings
 from handbook.content.typed_by_hand import report_typed_by_hand
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("record-list", RecordList)
     app.add_directive("observations", Observations)
     app.add_directive("conflict-list", ConflictList)
+    app.add_directive("record-index", RecordIndex)
     app.add_directive("term-list", TermList)
     app.add_directive("hierarchy", Hierarchy)
     app.add_directive("timeline", Timeline)

@@ -35,7 +35,9 @@ def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
     """Note which records the page links to (event `doctree-read`)."""
     domain = _domain(app.env)
     domain.mentions[app.env.current_document.docname] = {
-        node["reftarget"] for node in doctree.findall(pending_xref) if node.get("refdomain") == "record"
+        node["reftarget"]
+        for node in doctree.findall(pending_xref)
+        if node.get("refdomain") == "record" and not _listed(node)
     } | {node["term"] for node in doctree.findall(term_use)}
 
 
@@ -76,6 +78,14 @@ class FillMentions(SphinxPostTransform):
             if more := len(found) - len(shown):
                 line += nodes.Text(word("、ほか{count}ページ").format(count=more))
             place.replace_self(line)
+
+
+def _listed(node: nodes.Element) -> bool:
+    """Tell whether a link stands in an index, which speaks of everything."""
+    parent: nodes.Element | None = node.parent
+    while parent is not None and "record-index" not in parent.get("classes", ()):
+        parent = parent.parent
+    return parent is not None
 
 
 def _domain(env: BuildEnvironment) -> RecordDomain:
