@@ -134,7 +134,7 @@ class RecordTable(RecordDirective):
         # A column that says nothing in any row only makes the others narrow.
         kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
         headings = [composer.translation.word(columns[index].heading) for index in kept]
-        table, body = _table(headings, [columns[index].width for index in kept])
+        table, body = empty_table(headings, [columns[index].width for index in kept])
         for record, cells in zip(records, rows, strict=True):
             row = nodes.row()
             for index in kept:
@@ -152,7 +152,7 @@ class RecordTable(RecordDirective):
         return [table]
 
 
-def _table(headings: Sequence[str], widths: Sequence[int]) -> tuple[nodes.table, nodes.tbody]:
+def empty_table(headings: Sequence[str], widths: Sequence[int]) -> tuple[nodes.table, nodes.tbody]:
     """Return a table with its header row, and its body, still empty."""
     table = nodes.table()
     group = nodes.tgroup(cols=len(headings))
@@ -211,7 +211,7 @@ class Observations(RecordDirective):
         word = composer.translation.word
         has_notes = any(observation.note for observation in record.observations)
         headings = [word("時点"), word("値"), word("出典"), *([word("注")] if has_notes else [])]
-        table, body = _table(headings, [20, 25, 15, 40][: len(headings)])
+        table, body = empty_table(headings, [20, 25, 15, 40][: len(headings)])
         composer.home_of(record, table)
         table["classes"] += ["records", "observations"]
         title = nodes.title("", "", composer.text(composer.edition.name(record)), translatable=False)

@@ -1,4 +1,4 @@
-"""What only the HTML site needs: language switch, looks, diagrams in pages, search.
+"""What only the HTML site needs: language switch, looks, diagrams in pages, search, data to download.
 
 Templates in `templates/` extend Furo's; `static/handbook.css` holds the looks.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handbook.content.diagrams import diagram, labelled_diagram
+from handbook.site.data import add_linked_data, keep_links_to_data_alive, write_data
 from handbook.site.diagrams import depart_diagram, skip_diagram, visit_diagram
 from handbook.site.pages import add_page_context, base_url, use_own_title
 from handbook.site.search import EnglishSearch, JapaneseSearch
@@ -43,6 +44,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", _keep_ids_single)
     app.connect("builder-inited", use_own_title, priority=102)
     app.connect("html-page-context", add_page_context)
+    app.connect("html-page-context", add_linked_data)
+    app.connect("doctree-resolved", keep_links_to_data_alive)
+    app.connect("build-finished", write_data)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
