@@ -1,7 +1,7 @@
 """The ICLEI Handbook's Sphinx extension: connects the rooms, nothing else.
 
 Rooms, from the bottom: `knowledge` (records and sources), `translation`,
-`diagrams`, `content` (roles and directives), `site` (HTML). Imports go
+`diagrams`, `data` (exports), `content` (roles and directives), `site` (HTML). Imports go
 downwards only.
 """
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from handbook.content.bibliography import register, use_edition
 from handbook.content.charts import CountChart, FigureChart, finish_charts
 from handbook.content.citations import drop_replaced_citations, pages_with_new_numbers
+from handbook.content.data_files import DataFiles
 from handbook.content.diagrams import (
     DiagramDomain,
     HandWrittenDiagram,
@@ -65,6 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("conflict-list", ConflictList)
     app.add_directive("record-index", RecordIndex)
     app.add_directive("term-list", TermList)
+    app.add_directive("data-files", DataFiles)
     app.add_directive("hierarchy", Hierarchy)
     app.add_directive("timeline", Timeline)
     app.add_directive("chart", FigureChart)

@@ -26,29 +26,13 @@ from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 
 from handbook.content.editions import edition_of
 from handbook.knowledge import EdtfDate
-from handbook.knowledge.sources import plain
+from handbook.knowledge.sources import LANGUAGES, plain
 from handbook.translation import Edition, Localized
 from handbook.translation.script import is_japanese
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
     from sphinx.application import Sphinx
-
-#: Values of the BibTeX field `langid` (biblatex) as language tags.
-LANGUAGES = {
-    "japanese": "ja",
-    "english": "en",
-    "german": "de",
-    "spanish": "es",
-    "portuguese": "pt",
-    "french": "fr",
-    "korean": "ko",
-    "chinese": "zh",
-    "italian": "it",
-    "swedish": "sv",
-    "slovene": "sl",
-    "slovenian": "sl",
-}
 
 
 class Passage(BaseMultipartText):  # type: ignore[misc]  # pybtex has no types

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pybtex.database.input.bibtex import Parser
@@ -34,6 +35,22 @@ REQUIRED = ("title", "publisher", "url", "urldate", "langid")
 DATES = ("date", "urldate")
 TEXTS = ("title", "publisher", "note")
 
+#: Values of the BibTeX field `langid` (biblatex) as language tags.
+LANGUAGES = {
+    "japanese": "ja",
+    "english": "en",
+    "german": "de",
+    "spanish": "es",
+    "portuguese": "pt",
+    "french": "fr",
+    "korean": "ko",
+    "chinese": "zh",
+    "italian": "it",
+    "swedish": "sv",
+    "slovene": "sl",
+    "slovenian": "sl",
+}
+
 _COMMENT = re.compile(r"(?<!\\)%")
 
 
@@ -57,7 +74,13 @@ class Source:
     def note(self) -> str:
         return plain(self.fields.get("note", ""))
 
+    @property
+    def language(self) -> str:
+        """The language of the source as a tag (BCP 47); empty if `langid` is none that we know."""
+        return LANGUAGES.get(self.fields["langid"], "")
 
+
+@cache
 def plain(field: str) -> str:
     """Return a field as text: LaTeX decoded, protecting braces gone."""
     return str(Text.from_latex(field))

@@ -1,4 +1,4 @@
-"""What only the HTML site needs: language switch, looks, diagrams in pages, search, Markdown twins.
+"""What only the HTML site needs: language switch, looks, diagrams in pages, search, data, Markdown twins.
 
 Templates in `templates/` extend Furo's; `static/handbook.css` holds the looks.
 """
@@ -13,6 +13,7 @@ from docutils import nodes
 from handbook.content.charts import chart, disclosure
 from handbook.content.diagrams import diagram, labelled_diagram
 from handbook.content.term_uses import term_use
+from handbook.site.data import add_linked_data, keep_links_to_data_alive, write_data
 from handbook.site.diagrams import (
     depart_diagram,
     depart_disclosure,
@@ -63,6 +64,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_page_context)
     app.connect("html-page-context", write_twin)
     app.connect("build-finished", write_list)
+    app.connect("html-page-context", add_linked_data)
+    app.connect("doctree-resolved", keep_links_to_data_alive)
+    app.connect("build-finished", write_data)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.site.browser import NARROW, WIDE, Look, Visits
 from tests.site.pages import ENTRANCE, LANGUAGES, Page
 
-#: One page of each kind: plain text, tables, drawings of each kind, lists of records, what Sphinx adds.
+#: One page of each kind: plain text, tables, drawings of each kind, lists of records, code, what Sphinx adds.
 KINDS = [
     "index",
     "about/index",
@@ -17,6 +17,7 @@ KINDS = [
     "activities/early-programmes",
     "history/index",
     "international/index",
+    "reference/data",
     "reference/glossary",
     "search",
 ]

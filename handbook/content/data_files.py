@@ -1,0 +1,51 @@
+"""The directive that lists the data files of the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+from docutils import nodes
+
+from handbook.content.directives import RecordDirective, new_table
+from handbook.data import data_files
+from handbook.translation import locale_of
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+#: Where the files are, relative to the folder of a language.
+FOLDER = "data"
+
+
+class DataFiles(RecordDirective):
+    """```` ```{data-files} ````: a table of all data files, with links.
+
+    The links lead to files that stand beside the pages, not to documents, so
+    Sphinx does not look for them; `data_file` says which file a link means.
+    """
+
+    has_content = False
+
+    def run(self) -> list[Node]:
+        composer = self.composer()
+        word, locale = composer.translation.word, locale_of(composer.edition.language)
+        # How many records there are stands in the table.
+        for fact in sorted(Path(self.env._app.confdir, self.config.handbook_knowledge_dir).iterdir()):
+            self.env.note_dependency(fact)
+        listing, body = new_table([word("ファイル"), word("形式"), word("収めたもの"), word("件数")], [25, 15, 45, 15])
+        listing["classes"] += ["records", "data-files"]
+        up = "../" * self.env.current_document.docname.count("/")
+        for file in data_files(composer.edition.base):
+            link = nodes.reference(
+                "", "", nodes.literal("", file.name), refuri=f"{up}{FOLDER}/{file.name}", data_file=file.name
+            )
+            cells = [
+                link,
+                composer.word(file.format),
+                composer.word(word(file.meaning)),
+                nodes.Text("–" if file.records is None else format_decimal(file.records, locale=locale)),
+            ]
+            body += nodes.row("", *(nodes.entry("", composer.paragraph(cell)) for cell in cells))
+        return [listing]

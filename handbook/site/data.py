@@ -1,0 +1,87 @@
+"""Publishes the data: files beside the pages, and JSON-LD inside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+
+from handbook.content.data_files import FOLDER
+from handbook.content.editions import edition_of
+from handbook.content.vocabulary import WORDS
+from handbook.data import Library, LinkedData, linked_data, page_json_ld, write
+from handbook.diagrams.sources import VERBS
+from handbook.translation import Translation
+from handbook.translation.languages import languages_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from handbook.content.domain import RecordDomain
+
+#: Made once for a run: every page has a part of it.
+_made: WeakKeyDictionary[Sphinx, tuple[Library, LinkedData]] = WeakKeyDictionary()
+
+
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write the data files of this edition (event `build-finished`)."""
+    if exception or app.builder.name != "html":
+        return
+    library, data = _data_of(app)
+    write(library, edition_of(app).language, Path(app.outdir, FOLDER), data)
+
+
+def add_linked_data(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the template the records of the page as JSON-LD (event `html-page-context`)."""
+    if app.builder.name != "html":
+        return
+    library, data = _data_of(app)
+    here = [record_id for record_id, home in _domain(app).homes.items() if home.docname == pagename]
+    # In the order of the knowledge base: the order of a domain depends on what was built before.
+    records = sorted(here, key=list(library.base.records).index)
+    context["linked_data"] = page_json_ld(library, data, edition_of(app).language, records)
+
+
+def keep_links_to_data_alive(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Where the files do not stand beside the pages, in books, link to the site or not at all (`doctree-resolved`)."""
+    if app.builder.name == "html":
+        return
+    address = app.config.handbook_base_url
+    for link in [node for node in doctree.findall(nodes.reference) if "data_file" in node]:
+        if address:
+            link["refuri"] = f"{address}/{edition_of(app).language}/{FOLDER}/{link['data_file']}"
+        else:
+            link.replace_self(link.children)
+
+
+def _domain(app: Sphinx) -> RecordDomain:
+    return cast("RecordDomain", app.env.get_domain("record"))
+
+
+def _data_of(app: Sphinx) -> tuple[Library, LinkedData]:
+    """Return what is exported; call it only when all pages have been read."""
+    if app not in _made:
+        edition = edition_of(app)
+        source_language = edition.translation.source_language
+        locale_dir = Path(app.srcdir, app.config.locale_dirs[0]).resolve()
+        library = Library(
+            edition.base,
+            {
+                language: Translation.load(locale_dir, language=language, source_language=source_language)
+                for language in languages_of(locale_dir, source_language)
+            },
+            {
+                record_id: f"{app.builder.get_target_uri(home.docname)}#{home.anchor}"
+                for record_id, home in _domain(app).homes.items()
+                if record_id in edition.base.records
+            },
+            facts=app.config.release,
+            address=app.config.handbook_base_url,
+            words=WORDS | {verb: one for verb, (one, _) in VERBS.items()},
+        )
+        _made[app] = (library, linked_data(library))
+    return _made[app]
