@@ -98,10 +98,15 @@ def _pattern(terms: dict[str, Term]) -> re.Pattern[str]:
     """Match any term, the longest first; words of letters only as whole words, also in the plural."""
     wordings = sorted(terms, key=len, reverse=True)
     alternatives = (
-        re.escape(wording) if is_japanese(wording) else rf"(?<!\w){re.escape(wording)}(?=(?:s|es)?(?!\w))"
+        re.escape(wording) if is_japanese(wording) else rf"(?<!\w){re.escape(wording)}(?:s|es)?(?!\w)"
         for wording in wordings
     )
     return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+def _meant(found: str, terms: dict[str, Term]) -> Term:
+    """Return the term that was found, in the singular or in the plural."""
+    return next(terms[word] for word in (found, found.removesuffix("s"), found.removesuffix("es")) if word in terms)
 
 
 def _running_text(doctree: nodes.document, language: str) -> Iterator[nodes.Text]:
@@ -131,7 +136,7 @@ def _parts(
     """Cut `text` at the terms that it is the first to use; `linked` remembers them."""
     done = 0
     for match in pattern.finditer(text):
-        term = terms[match.group().casefold()]
+        term = _meant(match.group().casefold(), terms)
         if term.id in linked:
             continue
         linked.add(term.id)
