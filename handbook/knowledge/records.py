@@ -286,13 +286,17 @@ class Avoided(Part):
 
 
 class Term(Described):
-    """A glossary term; `summary` is its definition, one sentence without です・ます."""
+    """A glossary term; `summary` is its definition, one sentence without です・ます.
+
+    `also_en` lists shorter English forms that translations may use for a name.
+    """
 
     collection: ClassVar[str] = "terms"
 
     reading: Kana
     name_en: PlainText
     group: RecordId
+    also_en: list[PlainText] = Field(default_factory=list)
     avoid: list[Avoided] = Field(default_factory=list)
 
 

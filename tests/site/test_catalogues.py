@@ -13,6 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from handbook.knowledge import load
+from handbook.translation.terms import term_problems
 from tests.site.pages import LANGUAGES, PROJECT, ROOT, SOURCE_LANGUAGE, Page, docnames
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def test_a_catalogue_is_complete(language: str, domain: str) -> None:
     found += [f"fuzzy (look at it, then delete the mark): {message.id}" for message in messages if message.fuzzy]
     found += [f"obsolete (make translations removes it): {message.id}" for message in catalogue.obsolete.values()]
     assert not found, "\n".join(found)
+
+
+def test_translations_call_things_by_their_names_in_the_glossary() -> None:
+    catalogues = sorted((PROJECT.locales / "en").rglob("*.po"))
+    found = term_problems(load(PROJECT.knowledge), catalogues, project=ROOT)
+    assert not found, "\n".join(str(problem) for problem in found)
 
 
 def test_catalogues_are_in_step_with_the_sources(tmp_path: Path) -> None:
