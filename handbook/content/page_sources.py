@@ -105,7 +105,12 @@ def _entry(citation: Citation) -> nodes.paragraph:
 
 
 def report_uncited(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of sources that no page cites (event `env-check-consistency`)."""
+    """Warn of sources that no page cites (event `env-check-consistency`).
+
+    Translators may extract messages all the same.
+    """
+    if app.builder.name == "gettext":
+        return
     domain = cast("BibtexDomain", env.get_domain("cite"))
     cited = {target.key for reference in domain.citation_refs for target in reference.targets}
     file = Path(app.confdir, app.config.handbook_knowledge_dir, SOURCES_FILE)

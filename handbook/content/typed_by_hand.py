@@ -36,6 +36,9 @@ _SENTENCE = re.compile(r"[^。\n]+")
 def report_typed_by_hand(app: Sphinx, docname: str, content: list[str]) -> None:
     """Warn of what a page types by hand (event `source-read`)."""
     edition = edition_of(app)
+    if app.builder.name == "gettext":
+        # Translators may extract messages all the same.
+        return
     if edition.language != edition.translation.source_language:
         return
     text = _BLOCK.sub(lambda match: "\n" * match.group().count("\n"), content[0])
