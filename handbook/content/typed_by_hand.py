@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?:[^`<]*<)?(?P<target>[^`<>]*)>?`")
 #: What is not running text: directives with their fences, and what stands before the title.
 _BLOCK = re.compile(r"^(`{3,}).*?^\1$|\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
-#: Smaller numbers are the same by chance too often: 21の自治体.
-_TELLING = 100
+#: Smaller numbers are the same by chance too often: 21の自治体, 200以上の自治体.
+_TELLING = 1000
 _SENTENCE = re.compile(r"[^。\n]+")
 
 
@@ -55,6 +55,11 @@ def report_typed_by_hand(app: Sphinx, docname: str, content: list[str]) -> None:
             )
 
 
+def _stands(date: str, text: str) -> bool:
+    """Tell whether a date stands in a text, and not as the beginning of a more exact one."""
+    return re.search(re.escape(date) + r"(?!\d)", text) is not None
+
+
 def _typed(sentence: str, edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield what a sentence types by hand, and the role to write instead."""
     bare = _ROLE.sub("", sentence)
@@ -64,7 +69,7 @@ def _typed(sentence: str, edition: Edition) -> Iterator[tuple[str, str]]:
     named = (match["target"] for match in _ROLE.finditer(sentence) if match["role"] == "record")
     for record in (records[target] for target in named if target in records):
         for field, value in record:
-            if isinstance(value, EdtfDate) and field != "as_of" and (typed := translation.date(value)) in bare:
+            if isinstance(value, EdtfDate) and field != "as_of" and _stands(typed := translation.date(value), bare):
                 yield typed, "{date}`" + (record.id if field == "date" else f"{record.id}.{field}") + "`"
     for figure in edition.base.all(Figure):
         if figure.bare:

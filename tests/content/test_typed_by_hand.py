@@ -27,6 +27,7 @@ def project(tiny_project: TinyProject) -> TinyProject:
           pattern: "{value}の自治体"
           observations:
             - {value: 2500, qualifier: more-than, as_of: 2025-09, sources: [a]}
+            - {value: 200, as_of: 1990-09, sources: [a]}
         """,
     )
     tiny_project.write("docs/index.md", "# はじめに\n\n```{toctree}\npage\nrecords\n```\n")
@@ -62,6 +63,8 @@ def test_what_a_record_says_is_reported_with_line_and_role(
         "{record}`ccp`です。1993年1月のことです。",
         "1993年1月のことです。",
         "{record}`ccp`は1994年に広がりました。",
+        "{record}`ccp`は1993年1月20日に発表されました。",
+        "200の自治体が加わっています。",
         "{value}`members`が加わっています。",
         "```text\n{record}`ccp` 1993年1月\n```",
     ],
