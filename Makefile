@@ -24,7 +24,7 @@ translations: ## 翻訳カタログ（locales）を更新する / Update the tra
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook translations
 
-schemas: ## 記録の JSON スキーマ（knowledge/schemas）を書き直す / Write the JSON Schemas of the records
+schemas: ## 記録のJSONスキーマを書き直す / Write the JSON Schemas of the records
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook schemas
 

@@ -13,6 +13,8 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.roles import CitationRef
 
+from handbook.translation.script import is_japanese
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -86,7 +88,8 @@ class Composer:
             return None
         if self._in_source_language:
             return self.foreign(record.name_en, "en") if record.name_en else None
-        return self.foreign(record.name, self.translation.source_language)
+        # Some names are the same letters in every language: HEAT.
+        return self.foreign(record.name, self.translation.source_language) if is_japanese(record.name) else None
 
     def citations(self, keys: Sequence[str]) -> list[nodes.Node]:
         """Return a citation of `keys`, as the role `cite` makes it, after a space where the language uses spaces."""

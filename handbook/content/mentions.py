@@ -68,7 +68,9 @@ class FillMentions(SphinxPostTransform):
                 place.parent.remove(place)
                 continue
             shown = found if len(found) <= _SHOWN + 1 else found[:_SHOWN]
-            line = nodes.paragraph("", word("ふれているページ："), classes=["mentions"], translatable=False)
+            line = nodes.paragraph(
+                "", word("ふれているページ："), classes=["mentions", "no-search"], translatable=False
+            )
             for page in shown:
                 if page != shown[0]:
                     line += nodes.Text(word("、"))

@@ -49,7 +49,8 @@ def add_section(app: Sphinx, doctree: nodes.document) -> None:
     if top is None or not cites or any(doctree.findall(bibliography)):
         return
     heading = nodes.title("", edition_of(app).translation.word("このページの出典"), translatable=False)
-    top += nodes.section("", heading, page_sources(), ids=[SECTION], names=[], classes=[SECTION])
+    # Titles of sources would only be noise among the results of a search.
+    top += nodes.section("", heading, page_sources(), ids=[SECTION], names=[], classes=[SECTION, "no-search"])
 
 
 class FillPageSources(SphinxPostTransform):

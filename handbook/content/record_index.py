@@ -71,7 +71,7 @@ class RecordIndex(RecordDirective):
         for group, members in groupby(sorted(entries, key=lambda entry: (entry.group, entry.order)), _group):
             lists.append(nodes.rubric("", group, translatable=False, classes=["index-group"]))
             items = (nodes.list_item("", _line(composer, entry)) for entry in members)
-            lists.append(nodes.bullet_list("", *items, classes=["record-index"]))
+            lists.append(nodes.bullet_list("", *items, classes=["record-index", "no-search"]))
         return lists
 
 

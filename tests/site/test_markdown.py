@@ -57,7 +57,8 @@ def test_a_twin_begins_with_the_title_and_has_every_heading(page: Page, site: No
     for mark in html.select("a.headerlink"):
         mark.decompose()
     headings = [f"{'#' * int(tag.name[1])} {tag.get_text()}" for tag in html.select("article :is(h1, h2, h3, h4)")]
-    lines = markdown(page).splitlines()
+    # A comment in a code block begins like a heading.
+    lines = re.sub(r"^```.*?^```$", "", markdown(page), flags=re.M | re.S).splitlines()
     assert plain(lines[0]) == plain(headings[0])
     assert [plain(line) for line in lines if re.match(r"#+ ", line)] == [plain(heading) for heading in headings]
 
@@ -88,15 +89,19 @@ def test_the_links_of_a_twin_lead_to_twins_or_to_other_sites(page: Page, site: N
         if parts.scheme:
             continue
         file = Path(os.path.normpath(twin(page).parent / unquote(parts.path)))
-        if not file.is_file() or file.suffix != ".md":
+        if not file.is_file() or (file.suffix != ".md" and file.parent.name != "data" and file.name != "objects.inv"):
             broken.append(link)
     assert broken == []
 
 
-def test_a_citation_in_a_twin_is_a_number_that_leads_to_the_sources(language: str, site: None) -> None:
-    assert re.search(
-        r"\[\[\d+\]\(\.\./reference/sources\.html\.md\)(, \[\d+\]\([^)]*\))*\]", markdown(Page(language, "about/name"))
-    )
+def test_a_citation_in_a_twin_is_a_number_of_the_sources_below_which_lead_to_the_full_list(
+    language: str, site: None
+) -> None:
+    text = markdown(Page(language, "about/name"))
+    cited = {number for group in re.findall(r"\S\[(\d+(?:, \d+)*)\]", text) for number in group.split(", ")}
+    listed = re.findall(r"^- \[\\?\[(\d+)\\?\]\]\(\.\./reference/sources\.html\.md\) \S", text, re.M)
+    assert cited
+    assert cited <= set(listed)
     numbers = re.findall(r"^\[(\d+)\] \S", markdown(Page(language, "reference/sources")), re.M)
     assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
     assert len(numbers) > 100
