@@ -22,6 +22,7 @@ from handbook.content.diagrams import (
 from handbook.content.directives import ConflictList, DescribeRecord, Observations, RecordList, RecordTable, TermList
 from handbook.content.domain import (
     RecordDomain,
+    forget_homes,
     give_records_their_ids,
     pages_with_changed_records,
     pages_with_moved_records,
@@ -85,6 +86,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", use_edition, priority=101)
     app.connect("env-get-outdated", pages_with_changed_records)
     app.connect("env-get-outdated", pages_with_new_wordings)
+    app.connect("env-before-read-docs", forget_homes)
     app.connect("source-read", report_typed_by_hand)
     # Before Sphinx collects headings for tables of contents.
     app.connect("doctree-read", give_records_their_ids, priority=100)

@@ -84,25 +84,14 @@ def _duties(composer: Composer, record: Record) -> list[Node]:
 
 
 def _partners(composer: Composer, record: Record) -> list[Node]:
-    cell: list[Node] = []
-    for partner_id in getattr(record, "partners", []):
-        if cell:
-            cell.append(nodes.Text(composer.translation.word("、")))
-        composer.uses(Selection.of(partner_id))
-        cell.append(composer.link(composer.edition.base.records[partner_id]))
-    return cell
+    return composer.links(getattr(record, "partners", []))
 
 
 def _conflicts(composer: Composer, record: Record) -> list[Node]:
     """Link the points about this record on which its sources disagree."""
     selection = Selection.where("conflict", f"about={record.id}")
     composer.uses(selection)
-    cell: list[Node] = []
-    for conflict in selection.records(composer.edition.base):
-        if cell:
-            cell.append(nodes.Text(composer.translation.word("、")))
-        cell.append(composer.link(conflict))
-    return cell
+    return composer.links(conflict.id for conflict in selection.records(composer.edition.base))
 
 
 def _sources(composer: Composer, record: Record) -> list[Node]:
@@ -174,17 +163,11 @@ def details(composer: Composer, record: Record) -> nodes.field_list | None:
     for name in _DETAILS:
         column = COLUMNS[name]
         cell = column.cell(composer, record)
-        if not cell:
-            continue
-        heading = nodes.field_name("", composer.translation.word(column.heading), translatable=False)
-        fields += nodes.field("", heading, nodes.field_body("", *blocks(composer, name, cell)))
+        if cell:
+            fields += composer.field(composer.translation.word(column.heading), *blocks(composer, name, cell))
     if record.name_is_ours:
         word = composer.translation.word
-        fields += nodes.field(
-            "",
-            nodes.field_name("", word("日本語名"), translatable=False),
-            nodes.field_body("", composer.paragraph(composer.word(word("本書による訳語です。")))),
-        )
+        fields += composer.field(word("日本語名"), composer.paragraph(composer.word(word("本書による訳語です。"))))
     return fields if fields.children else None
 
 

@@ -13,16 +13,16 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.roles import CitationRef
 
+from handbook.content.domain import record_domain
+from handbook.content.selection import Selection
 from handbook.translation.script import is_japanese
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
-    from handbook.content.domain import RecordDomain
-    from handbook.content.selection import Selection
     from handbook.knowledge import EdtfDate, Figure, Observation, Record
     from handbook.translation import Edition, Localized
 
@@ -82,6 +82,20 @@ class Composer:
         reference.source, reference.line = self.document["source"], self.line
         return reference
 
+    def links(self, record_ids: Iterable[str]) -> list[nodes.Node]:
+        """Return the names of records, linked, with commas between them; the page then depends on them."""
+        found: list[nodes.Node] = []
+        for record_id in record_ids:
+            if found:
+                found.append(nodes.Text(self.translation.word("、")))
+            self.uses(Selection.of(record_id))
+            found.append(self.link(self.edition.base.records[record_id]))
+        return found
+
+    def field(self, heading: str, *blocks: nodes.Node) -> nodes.field:
+        """Return a field of a field list; `heading` is one of the handbook's own words, translated already."""
+        return nodes.field("", nodes.field_name("", heading, translatable=False), nodes.field_body("", *blocks))
+
     def other_name(self, record: Record) -> nodes.Node | None:
         """Return the name in the other language: English beside Japanese, Japanese beside others."""
         if self.edition.name(record).text == (record.name_en if self._in_source_language else record.name):
@@ -139,8 +153,7 @@ class Composer:
 
     def uses(self, selection: Selection) -> None:
         """Rebuild the page when these records change."""
-        domain = cast("RecordDomain", self.env.get_domain("record"))
-        domain.note_use(selection)
+        record_domain(self.env).note_use(selection)
 
     def home_of(self, record: Record, node: nodes.Element) -> None:
         """Make `node` the place where `record` is described."""
@@ -148,5 +161,4 @@ class Composer:
         node["record"] = record.id
         # docutils would otherwise give the same id to a heading further down.
         self.document.ids[record.id] = node
-        domain = cast("RecordDomain", self.env.get_domain("record"))
-        domain.note_home(record.id, self.edition.name(record).text, node)
+        record_domain(self.env).note_home(record.id, self.edition.name(record).text, node)

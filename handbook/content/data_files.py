@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
 from docutils import nodes
 
 from handbook.content.directives import RecordDirective, new_table
 from handbook.data import data_files
-from handbook.translation import locale_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -30,7 +28,7 @@ class DataFiles(RecordDirective):
 
     def run(self) -> list[Node]:
         composer = self.composer()
-        word, locale = composer.translation.word, locale_of(composer.edition.language)
+        word, decimal = composer.translation.word, composer.translation.decimal
         # How many records there are stands in the table.
         for fact in sorted(Path(self.env._app.confdir, self.config.handbook_knowledge_dir).iterdir()):
             self.env.note_dependency(fact)
@@ -45,7 +43,7 @@ class DataFiles(RecordDirective):
                 link,
                 composer.word(file.format),
                 composer.word(word(file.meaning)),
-                nodes.Text("–" if file.records is None else format_decimal(file.records, locale=locale)),
+                nodes.Text("–" if file.records is None else decimal(file.records)),
             ]
             body += nodes.row("", *(nodes.entry("", composer.paragraph(cell)) for cell in cells))
         return [listing]

@@ -289,29 +289,12 @@ def _conflict(composer: Composer, conflict: Conflict) -> nodes.container:
         line = composer.paragraph(composer.text(text(claim.text)), *composer.citations(claim.sources))
         claims += nodes.list_item("", line)
     card += claims
-    rows: list[tuple[str, list[Node]]] = [
-        (word("本書の扱い"), [composer.text(text(conflict.printed)), *composer.citations(conflict.sources)])
+    printed = [composer.text(text(conflict.printed)), *composer.citations(conflict.sources)]
+    rows = [
+        (word("本書の扱い"), printed),
+        (word("かかわる記録"), composer.links(conflict.about)),
+        (word("注"), [composer.text(text(conflict.note))] if conflict.note else []),
     ]
-    if conflict.about:
-        about: list[Node] = []
-        for record_id in conflict.about:
-            composer.uses(Selection.of(record_id))
-            if about:
-                about.append(composer.word(word("、")))
-            about.append(composer.link(composer.edition.base.records[record_id]))
-        rows.append((word("かかわる記録"), about))
-    if conflict.note:
-        rows.append((word("注"), [composer.text(text(conflict.note))]))
-    card += nodes.field_list(
-        "",
-        *(
-            nodes.field(
-                "",
-                nodes.field_name("", heading, translatable=False),
-                nodes.field_body("", composer.paragraph(*cell)),
-            )
-            for heading, cell in rows
-        ),
-        classes=["record-details"],
-    )
+    fields = (composer.field(heading, composer.paragraph(*cell)) for heading, cell in rows if cell)
+    card += nodes.field_list("", *fields, classes=["record-details"])
     return card

@@ -68,6 +68,12 @@ class RecordDomain(Domain):
         mentions: dict[str, set[str]] = self.data["mentions"]
         return mentions
 
+    @property
+    def mentioned_in(self) -> dict[str, list[tuple[str, str]]]:
+        """For each record, the pages that link to it, with their titles; complete once all pages are read."""
+        mentioned: dict[str, list[tuple[str, str]]] = self.data.get("mentioned_in", {})
+        return mentioned
+
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002 - Sphinx's name
         """Return what search results call a record."""
         return edition_of(self.env._app).translation.word("記録")
@@ -142,10 +148,25 @@ class RecordDomain(Domain):
             yield record_id, home.name, "record", home.docname, home.anchor, 1
 
 
-def pages_with_moved_records(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Return the pages to write again because a record that they show is described elsewhere now (`env-updated`)."""
+def record_domain(env: BuildEnvironment) -> RecordDomain:
+    """Return the domain of a run."""
     domain = env.get_domain("record")
     assert isinstance(domain, RecordDomain)
+    return domain
+
+
+def forget_homes(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Forget what the pages that will be read again describe (event `env-before-read-docs`).
+
+    Sphinx clears them one by one; a record that has moved would meet its old home.
+    """
+    for docname in docnames:
+        record_domain(env).clear_doc(docname)
+
+
+def pages_with_moved_records(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Return the pages to write again because a record that they show is described elsewhere now (`env-updated`)."""
+    domain = record_domain(env)
     homes = {record_id: (home.docname, home.anchor) for record_id, home in domain.homes.items()}
     before: dict[str, tuple[str, str]] = domain.data.get("homes_before", {})
     domain.data["homes_before"] = homes
@@ -175,8 +196,7 @@ def pages_with_changed_records(
 ) -> Iterable[str]:
     """Return the pages whose records look different now (event `env-get-outdated`)."""
     edition = edition_of(app)
-    domain = env.get_domain("record")
-    assert isinstance(domain, RecordDomain)
+    domain = record_domain(env)
     digests: dict[Selection, str] = {}
     outdated = []
     for docname, uses in domain.uses.items():

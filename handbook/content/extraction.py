@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+def is_extraction(app: Sphinx) -> bool:
+    """Tell whether this run extracts messages; faults of content must not keep translators from that."""
+    return isinstance(app.builder, MessageCatalogBuilder)
+
+
 def write_templates(app: Sphinx, exception: Exception | None) -> None:
     """Write both templates beside those of the pages (event `build-finished`)."""
-    if exception or not isinstance(app.builder, MessageCatalogBuilder):
+    if exception or not is_extraction(app):
         return
     outdir = Path(app.outdir)
     edition = edition_of(app)

@@ -6,12 +6,13 @@ read; the list is filled in when the page with the record's description is writt
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.content.term_uses import term_use
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from handbook.content.domain import RecordDomain
 
 #: A list longer than this by two or more is cut here.
 _SHOWN = 6
@@ -33,7 +33,7 @@ class mentions(nodes.General, nodes.Element):  # noqa: N801 - docutils writes no
 
 def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
     """Note which records the page links to (event `doctree-read`)."""
-    domain = _domain(app.env)
+    domain = record_domain(app.env)
     domain.mentions[app.env.current_document.docname] = {
         node["reftarget"]
         for node in doctree.findall(pending_xref)
@@ -43,10 +43,12 @@ def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
 
 def pages_with_new_mentions(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Return the pages to write again because other pages began or ceased to mention their records (`env-updated`)."""
-    domain = _domain(env)
-    now = {record_id: [(page, env.titles[page].astext()) for page in pages] for record_id, pages in _pages(env).items()}
-    before: dict[str, list[tuple[str, str]]] = domain.data.get("mentions_before", {})
-    domain.data["mentions_before"] = now
+    domain = record_domain(env)
+    now: dict[str, list[tuple[str, str]]] = {}
+    for docname, record_ids in sorted(domain.mentions.items()):
+        for record_id in record_ids:
+            now.setdefault(record_id, []).append((docname, env.titles[docname].astext()))
+    before, domain.data["mentioned_in"] = domain.mentioned_in, now
     changed = {record_id for record_id in now.keys() | before.keys() if now.get(record_id) != before.get(record_id)}
     return sorted({domain.homes[record_id].docname for record_id in changed if record_id in domain.homes})
 
@@ -59,11 +61,11 @@ class FillMentions(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         places = list(self.document.findall(mentions))
-        pages = _pages(self.env) if places else {}
+        mentioned_in = record_domain(self.env).mentioned_in
         word = edition_of(self.env._app).translation.word
         here = self.env.current_document.docname
         for place in places:
-            found = [page for page in pages.get(place["record"], []) if page != here]
+            found = [(page, title) for page, title in mentioned_in.get(place["record"], []) if page != here]
             if not found:
                 place.parent.remove(place)
                 continue
@@ -71,10 +73,9 @@ class FillMentions(SphinxPostTransform):
             line = nodes.paragraph(
                 "", word("ふれているページ："), classes=["mentions", "no-search"], translatable=False
             )
-            for page in shown:
-                if page != shown[0]:
+            for index, (page, title) in enumerate(shown):
+                if index:
                     line += nodes.Text(word("、"))
-                title = self.env.titles[page].astext()
                 uri = self.env._app.builder.get_relative_uri(here, page)
                 line += nodes.reference("", title, refuri=uri, internal=True)
             if more := len(found) - len(shown):
@@ -88,16 +89,3 @@ def _listed(node: nodes.Element) -> bool:
     while parent is not None and "record-index" not in parent.get("classes", ()):
         parent = parent.parent
     return parent is not None
-
-
-def _domain(env: BuildEnvironment) -> RecordDomain:
-    return cast("RecordDomain", env.get_domain("record"))
-
-
-def _pages(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Return the pages that mention each record, in the order of their names."""
-    pages: dict[str, list[str]] = {}
-    for docname, record_ids in sorted(_domain(env).mentions.items()):
-        for record_id in record_ids:
-            pages.setdefault(record_id, []).append(docname)
-    return pages

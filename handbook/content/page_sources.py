@@ -23,6 +23,7 @@ from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
 from handbook.content.editions import edition_of
+from handbook.content.extraction import is_extraction
 from handbook.knowledge import SOURCES_FILE
 
 if TYPE_CHECKING:
@@ -106,11 +107,8 @@ def _entry(citation: Citation) -> nodes.paragraph:
 
 
 def report_uncited(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of sources that no page cites (event `env-check-consistency`).
-
-    Translators may extract messages all the same.
-    """
-    if app.builder.name == "gettext":
+    """Warn of sources that no page cites (event `env-check-consistency`)."""
+    if is_extraction(app):
         return
     domain = cast("BibtexDomain", env.get_domain("cite"))
     cited = {target.key for reference in domain.citation_refs for target in reference.targets}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from docutils import nodes
@@ -68,15 +69,11 @@ class RecordIndex(RecordDirective):
             for record in selection.records(composer.edition.base):
                 entries += _entries(composer, record)
         lists: list[Node] = []
-        for group, members in groupby(sorted(entries, key=lambda entry: (entry.group, entry.order)), _group):
+        for group, members in groupby(sorted(entries, key=attrgetter("group", "order")), attrgetter("group")):
             lists.append(nodes.rubric("", group, translatable=False, classes=["index-group"]))
             items = (nodes.list_item("", _line(composer, entry)) for entry in members)
             lists.append(nodes.bullet_list("", *items, classes=["record-index", "no-search"]))
         return lists
-
-
-def _group(entry: _Entry) -> str:
-    return entry.group
 
 
 def _entries(composer: Composer, record: Record) -> list[_Entry]:

@@ -10,11 +10,12 @@ words of records keep their looks.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.content.selection import Selection
 from handbook.knowledge import Term
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from handbook.content.domain import RecordDomain
     from handbook.translation import Edition, Localized
 
 #: Elements whose text is left alone.
@@ -66,22 +66,18 @@ def link_terms(app: Sphinx, doctree: nodes.document) -> None:
         if len(parts) > 1 or not isinstance(parts[0], nodes.Text):
             text.parent.replace(text, parts)
     for term_id in linked:
-        _domain(app.env).note_use(Selection.of(term_id))
+        record_domain(app.env).note_use(Selection.of(term_id))
 
 
 def pages_with_new_wordings(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> Iterable[str]:
     """Return every page if a term is new, gone or called otherwise, since any page may use it (`env-get-outdated`)."""
-    data = _domain(env).data
+    data = record_domain(env).data
     now = {wording: term.id for wording, term in _by_wording(edition_of(app)).items()}
     before = data.get("wordings", now)
     data["wordings"] = now
     return sorted(env.found_docs) if now != before else []
-
-
-def _domain(env: BuildEnvironment) -> RecordDomain:
-    return cast("RecordDomain", env.get_domain("record"))
 
 
 def _by_wording(edition: Edition) -> dict[str, Term]:

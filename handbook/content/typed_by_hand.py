@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from handbook.content.editions import edition_of
+from handbook.content.extraction import is_extraction
 from handbook.knowledge import EdtfDate, Figure
 
 if TYPE_CHECKING:
@@ -36,14 +37,12 @@ _SENTENCE = re.compile(r"[^。\n]+")
 def report_typed_by_hand(app: Sphinx, docname: str, content: list[str]) -> None:
     """Warn of what a page types by hand (event `source-read`)."""
     edition = edition_of(app)
-    if app.builder.name == "gettext":
-        # Translators may extract messages all the same.
-        return
-    if edition.language != edition.translation.source_language:
+    if is_extraction(app) or edition.language != edition.translation.source_language:
         return
     text = _BLOCK.sub(lambda match: "\n" * match.group().count("\n"), content[0])
+    amounts = _amounts(edition)
     for sentence in _SENTENCE.finditer(text):
-        for typed, role in _typed(sentence.group(), edition):
+        for typed, role in _typed(sentence.group(), edition, amounts):
             line = text.count("\n", 0, sentence.start()) + 1
             logger.warning(
                 "'%s' is typed by hand, but stands in a record; write %s",
@@ -60,7 +59,7 @@ def _stands(date: str, text: str) -> bool:
     return re.search(re.escape(date) + r"(?!\d)", text) is not None
 
 
-def _typed(sentence: str, edition: Edition) -> Iterator[tuple[str, str]]:
+def _typed(sentence: str, edition: Edition, amounts: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what a sentence types by hand, and the role to write instead."""
     bare = _ROLE.sub("", sentence)
     if not re.search(r"\d", bare):
@@ -71,12 +70,20 @@ def _typed(sentence: str, edition: Edition) -> Iterator[tuple[str, str]]:
         for field, value in record:
             if isinstance(value, EdtfDate) and field != "as_of" and _stands(typed := translation.date(value), bare):
                 yield typed, "{date}`" + (record.id if field == "date" else f"{record.id}.{field}") + "`"
+    for typed, role in amounts.items():
+        if typed in bare:
+            yield typed, role
+
+
+def _amounts(edition: Edition) -> dict[str, str]:
+    """Return the telling amounts of all figures, as readers see them, and the role that prints each."""
+    amounts: dict[str, str] = {}
     for figure in edition.base.all(Figure):
         if figure.bare:
             continue
         for observation in figure.observations:
-            if observation.value < _TELLING:
-                continue
-            if (typed := translation.amount(figure, observation).text) in bare:
+            if observation.value >= _TELLING:
                 at = observation.key or (observation.as_of.text if observation.as_of else "")
-                yield typed, f"{{value}}`{figure.id}{f'@{at}' if at else ''}`"
+                amount = edition.translation.amount(figure, observation).text
+                amounts.setdefault(amount, f"{{value}}`{figure.id}{f'@{at}' if at else ''}`")
+    return amounts

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from handbook.data.document import type_name
 from handbook.data.words import DOCUMENT, Word, field_word, kind_word
 from handbook.knowledge import COLLECTIONS
+from handbook.knowledge.schemas import DIALECT
 from handbook.translation import mark
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from handbook.knowledge import Record
     from handbook.translation import Translation
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {"type": "string"}
 #: What each source has, and what only some have.
 _SOURCE_REQUIRED = ("key", "title", "publisher", "url", "urldate", "langid")
@@ -53,7 +53,7 @@ def schema(library: Library, language: str) -> dict[str, Any]:
     }
     properties = {name: _said(shape, DOCUMENT[name], translation) for name, shape in shapes.items()}
     return {
-        "$schema": _DIALECT,
+        "$schema": DIALECT,
         "title": translation.word(_HEADING),
         **_object(properties, list(properties)),
         "$defs": dict(sorted(definitions.items())),

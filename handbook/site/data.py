@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
 from handbook.content.data_files import FOLDER
+from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.content.vocabulary import WORDS
 from handbook.data import Library, LinkedData, linked_data, page_json_ld, write
@@ -19,7 +20,6 @@ from handbook.translation.languages import languages_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from handbook.content.domain import RecordDomain
 
 #: Made once for a run: every page has a part of it.
 _made: WeakKeyDictionary[Sphinx, tuple[Library, LinkedData]] = WeakKeyDictionary()
@@ -40,9 +40,9 @@ def add_linked_data(
     if app.builder.name != "html":
         return
     library, data = _data_of(app)
-    here = [record_id for record_id, home in _domain(app).homes.items() if home.docname == pagename]
+    here = {record_id for record_id, home in record_domain(app.env).homes.items() if home.docname == pagename}
     # In the order of the knowledge base: the order of a domain depends on what was built before.
-    records = sorted(here, key=list(library.base.records).index)
+    records = [record_id for record_id in library.base.records if record_id in here]
     context["linked_data"] = page_json_ld(library, data, edition_of(app).language, records)
 
 
@@ -56,10 +56,6 @@ def keep_links_to_data_alive(app: Sphinx, doctree: nodes.document, docname: str)
             link["refuri"] = f"{address}/{edition_of(app).language}/{FOLDER}/{link['data_file']}"
         else:
             link.replace_self(link.children)
-
-
-def _domain(app: Sphinx) -> RecordDomain:
-    return cast("RecordDomain", app.env.get_domain("record"))
 
 
 def _data_of(app: Sphinx) -> tuple[Library, LinkedData]:
@@ -76,7 +72,7 @@ def _data_of(app: Sphinx) -> tuple[Library, LinkedData]:
             },
             {
                 record_id: f"{app.builder.get_target_uri(home.docname)}#{home.anchor}"
-                for record_id, home in _domain(app).homes.items()
+                for record_id, home in record_domain(app.env).homes.items()
                 if record_id in edition.base.records
             },
             facts=app.config.release,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from markupsafe import escape
 
 from handbook.content.diagrams import drawing_of, svg_path
+from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.diagrams.renderer import RENDERER_VERSION
 from handbook.diagrams.svg import fingerprint, inline, read_fingerprint
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from handbook.content.charts import chart, disclosure
     from handbook.content.diagrams import diagram
-    from handbook.content.domain import RecordDomain
 
 
 def visit_diagram(self: HTML5Translator, node: diagram) -> None:
@@ -30,7 +30,7 @@ def visit_diagram(self: HTML5Translator, node: diagram) -> None:
         note = word("図は準備中です。同じ内容を下の文章で読むことができます。")
         self.body.append(f'<p class="diagram-missing">{escape(note)}</p>\n')
         raise nodes.SkipNode
-    domain = cast("RecordDomain", self.builder.env.get_domain("record"))
+    domain = record_domain(self.builder.env)
     here = self.builder.current_docname
 
     def link(record_id: str) -> str | None:

@@ -7,28 +7,31 @@ nor shown by the search as if the page said it; `handbook.css` displays it.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+
+from handbook.content.domain import record_domain
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.writers.html5 import HTML5Translator
 
-    from handbook.content.domain import RecordDomain
     from handbook.content.term_uses import term_use
 
 
 def visit_term_use(self: HTML5Translator, node: term_use) -> None:
     """Open the link; without a glossary, the word is text as any other."""
-    domain = cast("RecordDomain", self.builder.env.get_domain("record"))
+    domain = record_domain(self.builder.env)
     home = domain.homes.get(node["term"])
     node["linked"] = home is not None
     if home is None:
         return
     address = f"{self.builder.get_relative_uri(self.builder.current_docname, home.docname)}#{home.anchor}"
-    definition = escape(node["definition"])
-    self.body.append(
-        f'<a class="term-use" href="{escape(address)}" aria-description="{definition}" data-definition="{definition}">'
-    )
+    shown = ""
+    # An attribute cannot say that it is in another language than the page.
+    if node["definition_language"] == self.config.language:
+        definition = escape(node["definition"])
+        shown = f' aria-description="{definition}" data-definition="{definition}"'
+    self.body.append(f'<a class="term-use" href="{escape(address)}"{shown}>')
 
 
 def depart_term_use(self: HTML5Translator, node: term_use) -> None:

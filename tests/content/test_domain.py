@@ -115,6 +115,19 @@ def test_a_changed_record_rebuilds_exactly_the_pages_that_use_it(
     assert project.build().read == []
 
 
+def test_a_record_moves_to_another_page_without_a_warning_and_links_follow(project: TinyProject) -> None:
+    project.build()
+    project.replace("docs/bodies.md", "```{record} council\n```\n\n", "")
+    project.write("docs/aa.md", "# 議会\n\n```{record} council\n```\n")
+
+    build = project.build()
+
+    assert build.warnings == []
+    link = build.page("names").select_one("div.body p a")
+    assert link is not None
+    assert link["href"] == "aa.html#council"
+
+
 def test_a_changed_record_is_seen_on_the_rebuilt_page(project: TinyProject) -> None:
     project.build()
 
