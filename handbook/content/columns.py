@@ -45,6 +45,14 @@ def _other_name(composer: Composer, record: Record) -> list[Node]:
     return [other] if other is not None else []
 
 
+def _names(composer: Composer, record: Record) -> list[Node]:
+    """The name, and below it that in the other language."""
+    cell = _name(composer, record)
+    if (other := composer.other_name(record)) is not None:
+        cell.append(nodes.inline("", "", nodes.Text(" "), other, classes=["record-other-name", "below"]))
+    return cell
+
+
 def _text(field: str) -> Cell:
     """Fill from a translatable field."""
 
@@ -100,6 +108,7 @@ def _sources(composer: Composer, record: Record) -> list[Node]:
 
 COLUMNS: dict[str, Column] = {
     "name": Column(mark("名称"), 25, _name),
+    "names": Column(mark("名称"), 30, _names),
     "name-en": Column(mark("別言語の名称"), 25, _other_name),
     "abbreviation": Column(mark("略称"), 10, lambda composer, record: _plain(record.abbreviation)),
     "date": Column(mark("年月日"), 22, _date("date")),

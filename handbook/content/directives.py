@@ -137,8 +137,9 @@ class RecordTable(RecordDirective):
         kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
         headings = [composer.translation.word(columns[index].heading) for index in kept]
         table, body = new_table(headings, [columns[index].width for index in kept])
-        # Pages that mention a record stand below what is said of it, or else in the last cell.
-        below = next((at for at, index in enumerate(kept) if names[index] == "summary"), -1)
+        # Pages that mention a record stand below what is said of it, or else where there is most room.
+        rest = range(len(kept))[1:] or range(1)
+        below = max(rest, key=lambda at: (names[kept[at]] == "summary", columns[kept[at]].width))
         for record, cells in zip(records, rows, strict=True):
             entries = [nodes.entry("", *blocks(composer, names[index], cells[index])) for index in kept]
             row = nodes.row("", *entries)
