@@ -609,7 +609,7 @@ def test_a_glossary_may_show_one_group_of_terms(tiny_project: TinyProject) -> No
         ),
         (
             "```{record-table} programme\n:columns: name, sumary\n```",
-            "no column is called 'sumary'; write 'summary' if that is what you mean, else write one of name, name-en,",
+            "no column is called 'sumary'; write 'summary' if that is what you mean, else write one of name, names,",
         ),
         (
             "```{record-table} programme\n:sort: begin\n```",
