@@ -68,8 +68,10 @@ class RecordIndex(RecordDirective):
             composer.uses(selection)
             for record in selection.records(composer.edition.base):
                 entries += _entries(composer, record)
+        # A name has one line: of a body and the term for it, or of a person in two posts, the first leads there.
+        single = {(entry.order, entry.wording): entry for entry in reversed(entries)}
         lists: list[Node] = []
-        for group, members in groupby(sorted(entries, key=attrgetter("group", "order")), attrgetter("group")):
+        for group, members in groupby(sorted(single.values(), key=attrgetter("group", "order")), attrgetter("group")):
             lists.append(nodes.rubric("", group, translatable=False, classes=["index-group"]))
             items = (nodes.list_item("", _line(composer, entry)) for entry in members)
             lists.append(nodes.bullet_list("", *items, classes=["record-index", "no-search"]))

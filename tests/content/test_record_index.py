@@ -73,6 +73,16 @@ def test_english_goes_by_letter(project: TinyProject) -> None:
     }
 
 
+def test_a_name_that_two_records_have_stands_once_and_leads_to_the_first_kind(project: TinyProject) -> None:
+    project.replace("knowledge/terms.yaml", "name: ガバナンス", "name: リオ会議")
+    project.replace("knowledge/terms.yaml", "reading: がばなんす", "reading: りおかいぎ")
+    build = project.build()
+    assert groups(build)["ら"] == ["リオ会議 Earth Summit"]
+    assert [link["href"] for link in build.page("names").select("a") if link.get_text() == "リオ会議"] == [
+        "records.html#rio"
+    ]
+
+
 def test_each_name_leads_to_its_description(project: TinyProject) -> None:
     links = project.build().page("names").select("ul.record-index a")
     assert {link["href"] for link in links} == {"records.html#unep", "records.html#rio", "records.html#term-governance"}
