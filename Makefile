@@ -10,11 +10,15 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build test translations schemas diagrams lint format requirements clean help
+.PHONY: build pdf test translations schemas diagrams lint format requirements clean help
 
-build: ## サイトを build/site に作る（既定） / Build the site in build/site (default)
+build: ## サイトと PDF を build/site に作る（既定） / Build the site and the PDFs in build/site (default)
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook build
+
+pdf: ## PDF だけを作る（make のあとで） / Set the PDFs alone (after make)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook pdf
 
 test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= goes to pytest)
 	@$(ENVIRONMENT) test

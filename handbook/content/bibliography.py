@@ -11,8 +11,10 @@ of publisher and title, so they do not depend on which page cites first.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
 
 import pybtex.plugin
 import sphinxcontrib.bibtex.plugin
@@ -33,6 +35,10 @@ from handbook.translation.script import is_japanese
 if TYPE_CHECKING:
     from pybtex.database import Entry
     from sphinx.application import Sphinx
+
+
+#: Bytes of letters that are not ASCII.
+_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 class Passage(BaseMultipartText):  # type: ignore[misc]  # pybtex has no types
@@ -80,7 +86,7 @@ class SourceStyle(UnsrtStyle):  # type: ignore[misc]  # pybtex has no types
         parts += [self._in(translation.text(publisher)) if is_japanese(publisher) else publisher, stop]
         if date := fields.get("date"):
             parts += [translation.date(EdtfDate.parse(date)), stop]
-        parts.append(HRef(fields["url"], fields["url"], external=True))
+        parts.append(HRef(fields["url"], readable(fields["url"]), external=True))
         consulted = translation.date(EdtfDate.parse(fields["urldate"]))
         parts.append(translation.word("（{date}参照）").format(date=consulted))
         if note := _plain(entry, "note"):
@@ -92,6 +98,25 @@ class SourceStyle(UnsrtStyle):  # type: ignore[misc]  # pybtex has no types
         if localized.language in ("", self.edition.language):
             return String(localized.text)
         return Passage(localized.language, localized.text)
+
+
+def readable(address: str) -> str:
+    """Return an address as people read it: `…/%E7%92%B0%E5%A2%83` as `…/環境`, see RFC 3987, section 3.2.
+
+    Only letters are decoded, and only where they are UTF-8: everything else means something else when it is bare.
+
+    >>> readable("https://example.org/%E7%92%B0%E5%A2%83?q=a%26b%20c&r=%81")
+    'https://example.org/環境?q=a%26b%20c&r=%81'
+    """
+    return _ENCODED.sub(_letters, address)
+
+
+def _letters(match: re.Match[str]) -> str:
+    try:
+        text = unquote_to_bytes(match.group()).decode()
+    except UnicodeDecodeError:
+        return match.group()
+    return text if text.isalnum() else match.group()
 
 
 def _plain(entry: Entry, name: str) -> str:

@@ -63,8 +63,8 @@ class FillMentions(SphinxPostTransform):
         places = list(self.document.findall(mentions))
         mentioned_in = record_domain(self.env).mentioned_in
         word = edition_of(self.env._app).translation.word
-        here = self.env.current_document.docname
         for place in places:
+            here = _page_of(place, self.env.current_document.docname)
             found = [(page, title) for page, title in mentioned_in.get(place["record"], []) if page != here]
             if not found:
                 place.parent.remove(place)
@@ -81,6 +81,14 @@ class FillMentions(SphinxPostTransform):
             if more := len(found) - len(shown):
                 line += nodes.Text(word("、ほか{count}ページ").format(count=more))
             place.replace_self(line)
+
+
+def _page_of(node: nodes.Element, document: str) -> str:
+    """Return the page that `node` is on: in a book, which is one document, Sphinx marks sections with their pages."""
+    parent: nodes.Element | None = node.parent
+    while parent is not None and "docname" not in parent:
+        parent = parent.parent
+    return document if parent is None else str(parent["docname"])
 
 
 def _listed(node: nodes.Element) -> bool:

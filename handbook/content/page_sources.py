@@ -6,6 +6,8 @@ the number leads to the full list, and another link leads back to the text.
 The heading is added when a page is read, so that it stands in tables of
 contents. The entries follow when the page is written, because their numbers
 are known only once every page has been read.
+
+A book of all pages in one document has the full list in it: there, pages end without.
 """
 
 from __future__ import annotations
@@ -61,7 +63,13 @@ class FillPageSources(SphinxPostTransform):
     default_priority = 15
 
     def run(self, **kwargs: Any) -> None:
-        for place in list(self.document.findall(page_sources)):
+        places = list(self.document.findall(page_sources))
+        if places and any(self.document.findall(nodes.citation)):
+            # A book in one piece: citations lead to its list of sources, and once is enough.
+            for place in places:
+                place.parent.parent.remove(place.parent)
+            return
+        for place in places:
             self._fill(place)
 
     def _fill(self, place: page_sources) -> None:

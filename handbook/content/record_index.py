@@ -75,7 +75,7 @@ class RecordIndex(RecordDirective):
             lists.append(nodes.rubric("", group, translatable=False, classes=["index-group"]))
             items = (nodes.list_item("", _line(composer, entry)) for entry in members)
             lists.append(nodes.bullet_list("", *items, classes=["record-index", "no-search"]))
-        return lists
+        return [nodes.container("", *lists, classes=["index-groups"])]
 
 
 def _entries(composer: Composer, record: Record) -> list[_Entry]:

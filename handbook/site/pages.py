@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handbook.content.editions import edition_of
+from handbook.site.downloads import book_name, downloads
 from handbook.translation.languages import languages_of, own_name
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def add_page_context(
         )
         for language in languages_of(locale_dir, edition.translation.source_language)
     ]
+    context["downloads"] = downloads(up, book_name(edition.language))
     context["entrance"] = f"{base}/" if base else f"{up}index.html"
     context["canonical"] = f"{base}/{edition.language}/{target}" if base else ""
     context["facts_date"] = edition.translation.isodate(app.config.release)

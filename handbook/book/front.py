@@ -1,0 +1,48 @@
+"""What stands on the cover and in the imprint, in the language of the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.content.editions import edition_of
+from handbook.site.downloads import book_name
+from handbook.translation.languages import own_name
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_SANS_LATIN, _SANS_JAPANESE = "Source Sans Pro", "Noto Sans CJK JP"
+
+
+def describe_book(app: Sphinx) -> None:
+    """Tell the builder of books what to print (event `builder-inited`, after the edition is loaded)."""
+    if app.builder.name != "typst":
+        return
+    edition, config = edition_of(app), app.config
+    translation, word = edition.translation, edition.translation.word
+    day = translation.isodate(config.release)
+    address = f"{config.handbook_base_url}/{edition.language}/" if config.handbook_base_url else ""
+    # The builder is made before this event, when the language is not loaded yet.
+    app.builder.book_name = book_name(edition.language)  # type: ignore[attr-defined]
+    config.typst_title = word("イクレイ・ハンドブック")
+    config.typst_subtitle = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
+    config.typst_date = config.release
+    independence = word("本書はイクレイから独立してつくられています。イクレイが発行するものではありません。")
+    config.typst_cover = [own_name(edition.language), word("事実の確認日：{date}").format(date=day), independence]
+    config.typst_imprint = [
+        config.typst_title,
+        word("事実の確認日：{date}").format(date=day),
+        independence,
+        *([word("ウェブ版：{address}").format(address=address)] if address else []),
+        word("本文：CC BY 4.0　プログラム：MIT"),
+        word("文字：Noto Sans CJK JP、Source Sans Pro（SIL Open Font License 1.1）"),
+    ]
+    japanese = edition.language == "ja"
+    families = [_SANS_JAPANESE] if japanese else [_SANS_LATIN, _SANS_JAPANESE]
+    config.typst_families = families
+    config.typst_code_families = ["DejaVu Sans Mono", _SANS_JAPANESE]
+    config.typst_words = {
+        "contents": word("目次"),
+        "preface": word("はじめに"),
+        "part": word("第{number}部").format(number="{}"),
+    }

@@ -1,0 +1,77 @@
+"""The handbook's own nodes in a book: drawings and charts as vectors with text in them, terms as links."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from handbook.content.diagrams import drawing_of, svg_path
+from handbook.content.domain import record_domain
+from handbook.diagrams.renderer import FONT_SIZE, RENDERER_VERSION
+from handbook.diagrams.svg import fingerprint, read_fingerprint
+from handbook.typst.markup import call, string
+
+if TYPE_CHECKING:
+    from handbook.content.charts import chart
+    from handbook.content.diagrams import diagram
+    from handbook.content.term_uses import term_use
+    from handbook.typst.translator import TypstTranslator
+
+
+class LeaveOutMentionsInTables(SphinxPostTransform):
+    """Keeps rows of tables to what they say; the index has the page numbers."""
+
+    formats = ("typst",)
+    #: After the lists of pages have been filled in (8).
+    default_priority = 12
+
+    def run(self, **kwargs: Any) -> None:
+        for entry in self.document.findall(nodes.entry):
+            for line in list(entry.findall(nodes.paragraph)):
+                if "mentions" in line["classes"]:
+                    line.parent.remove(line)
+
+
+def visit_diagram(self: TypstTranslator, node: diagram) -> NoReturn:
+    """Place the committed SVG; where it is missing or stale, nothing: the same content stands beside it as text."""
+    drawing = drawing_of(node, self.config.language)
+    file = svg_path(self.builder._app, drawing)
+    if read_fingerprint(file) != fingerprint(drawing, RENDERER_VERSION):
+        raise nodes.SkipNode
+    alternative = " ".join(part for part in (drawing.title, drawing.description) if part)
+    _place(self, drawing.name, file.read_text(encoding="utf-8"), alternative, node)
+
+
+def visit_chart(self: TypstTranslator, node: chart) -> NoReturn:
+    """Place a chart."""
+    _place(self, node["drawing"], node["svg"], " ".join(filter(None, (node["alt"], node["description"]))), node)
+
+
+def _place(self: TypstTranslator, name: str, svg: str, alternative: str, node: nodes.Element) -> NoReturn:
+    path = self.builder.place_drawing(name, svg)
+    sizes = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', svg)
+    assert sizes is not None
+    width, height = sizes.groups()
+    self.block(
+        call(
+            "drawing",
+            string(path),
+            f"alt: {string(alternative)}",
+            f"width: {width}",
+            f"height: {height}",
+            f"letters: {FONT_SIZE}",
+        ),
+        node,
+    )
+
+
+def visit_term_use(self: TypstTranslator, node: term_use) -> NoReturn:
+    """Link a term to the glossary; without a glossary, the word is text as any other."""
+    home = record_domain(self.builder.env).homes.get(node["term"])
+    content = self.inline(node.children)
+    if home is not None and not self.in_title and self.places.name((home.docname, home.anchor)):
+        content = call("term-link", f"label({string(self.places.name((home.docname, home.anchor)) or '')})", body=content)
+    self.span(content, node)

@@ -1,0 +1,63 @@
+"""The formats of the handbook: one function for each, which runs Sphinx for one language.
+
+All of them share the pages that the first has read.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+
+from handbook.content.diagrams import stale_drawings, svg_path
+from handbook.site.downloads import DOWNLOADS, book_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from handbook.commands.project import Project
+
+    Format: TypeAlias = Callable[[Project, str], "Result"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one language went: whether it failed, what could not be used, which drawings are stale."""
+
+    failed: bool
+    unusable: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+
+
+def html(project: Project, language: str) -> Result:
+    """Write the pages of the site."""
+    return _run(project, "html", language, project.site / language)
+
+
+def pdf(project: Project, language: str) -> Result:
+    """Set the book and put it among the downloads. Its source stays in `build/typst`, for who wants to look at it."""
+    output = project.build / "typst" / language
+    result = _run(project, "typst", language, output)
+    if not result.failed:
+        downloads = project.site / DOWNLOADS
+        downloads.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(output / f"{book_name(language)}.pdf", downloads / f"{book_name(language)}.pdf")
+    return result
+
+
+def _run(project: Project, builder: str, language: str, output: Path) -> Result:
+    """Run Sphinx; warnings go to stderr as they come."""
+    doctrees = project.build / "doctrees" / language
+    try:
+        with project.sphinx(builder, language, output, doctrees) as app:
+            app.build()
+            if app.statuscode:
+                # Sphinx would not read the pages again, and the next build would seem to be fine.
+                (doctrees / "environment.pickle").unlink(missing_ok=True)
+            return Result(bool(app.statuscode), stale=tuple(svg_path(app, one).name for one in stale_drawings(app)))
+    except SphinxError as error:
+        return Result(True, unusable=tuple(str(error).strip().splitlines()))

@@ -1,0 +1,64 @@
+"""The books that readers can download: where they are, and what the pages say of them.
+
+The books are made after the pages, so the pages leave a place for the size of
+each, and it is filled in when the files are there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from handbook.translation import Translation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+#: The folder of the books, beside those of the languages.
+DOWNLOADS = "downloads"
+
+#: What page.html leaves: see `state_sizes`.
+_PLACE = re.compile(r'(<span class="size" data-file="([^"]+)">)[^<]*(</span>)')
+_MEGABYTE = 1_000_000
+
+
+class Download(NamedTuple):
+    """A file to download: its format and its address seen from a page."""
+
+    format: str
+    type: str
+    file: str
+    href: str
+
+
+def book_name(language: str) -> str:
+    """Return the name of the book's files in a language, without an ending."""
+    return f"iclei-handbook-{language}"
+
+
+def downloads(up: str, name: str) -> list[Download]:
+    """Return the books of a language, called `name`; `up` leads from the page to the root of the site."""
+    formats = (("PDF", "application/pdf", "pdf"),)
+    return [
+        Download(label, kind, f"{name}.{ending}", f"{up}{DOWNLOADS}/{name}.{ending}") for label, kind, ending in formats
+    ]
+
+
+def state_sizes(site: Path, locale_dir: Path, languages: Sequence[str]) -> None:
+    """Write into each page how large its downloads are; `languages` begins with the source."""
+    sizes = {file.name: file.stat().st_size / _MEGABYTE for file in (site / DOWNLOADS).iterdir()}
+    for language in languages:
+        word = Translation.load(locale_dir, language=language, source_language=languages[0]).word
+        stated = {name: word("（{size} MB）").format(size=f"{size:.1f}") for name, size in sizes.items()}
+        for page in (site / language).rglob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            filled = _PLACE.sub(partial(_fill, stated), text)
+            if filled != text:
+                page.write_text(filled, encoding="utf-8", newline="\n")
+
+
+def _fill(stated: dict[str, str], place: re.Match[str]) -> str:
+    before, name, after = place.groups()
+    return f"{before}{stated.get(name, '')}{after}"

@@ -1,0 +1,91 @@
+"""Makes one document of all pages, and finds out where its links lead.
+
+`assemble` does what Sphinx's LaTeX builder does: every page that a table of
+contents names takes its place. `Places` then gives each target one name that
+is the only one in the book, whichever of its ids a link uses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.nodes import inline_all_toctrees
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node
+    from sphinx.builders import Builder
+
+#: How a link to a page begins, see `TypstBuilder.get_target_uri`.
+PAGE = "%"
+
+
+def assemble(builder: Builder, root: str, docnames: set[str]) -> nodes.document:
+    """Return the book from the page `root` on, its references resolved; `docnames` receives the pages."""
+    docnames.add(root)
+    tree = builder.env.get_doctree(root)
+    tree["docname"] = root
+    book: nodes.document = inline_all_toctrees(builder, docnames, root, tree, lambda text: text, [root])
+    book["docname"] = root
+    builder.env.resolve_references(book, root, builder)
+    return book
+
+
+class Places:
+    """The targets of a book and who links to them."""
+
+    def __init__(self, book: nodes.document) -> None:
+        self._names: dict[tuple[str, str], str] = {}
+        self._linked: set[str] = set()
+        links: list[tuple[str, str]] = []
+        for node, docname in walk(book, book["docname"]):
+            if isinstance(node, nodes.section):
+                # A link to a page as a whole leads to its heading.
+                self._names.setdefault((docname, ""), _name(docname, node))
+            for identifier in node.get("ids", ()):
+                self._names.setdefault((docname, identifier), _name(docname, node))
+            if isinstance(node, nodes.target) and node.get("refid"):
+                continue
+            if target := link_target(node, docname):
+                links.append(target)
+        self._linked.update(name for target in links if (name := self._names.get(target)))
+
+    def name(self, target: tuple[str, str]) -> str | None:
+        """Return the name of the place that a link leads to, or None if there is none."""
+        return self._names.get(target)
+
+    def own(self, node: Element, docname: str) -> str | None:
+        """Return the name under which links find `node`, or None if it needs none.
+
+        Parts of lines, citations for example, are many: only those have a name that something links to.
+        """
+        name = _name(docname, node) if node.get("ids") else None
+        return name if name in self._linked or not isinstance(node, nodes.inline) else None
+
+
+def _name(docname: str, node: Element) -> str:
+    identifiers = node.get("ids", ())
+    return f"{docname}:{identifiers[0]}" if identifiers else docname
+
+
+def link_target(node: Element, docname: str) -> tuple[str, str] | None:
+    """Return page and id that a link inside the book leads to; None for other nodes."""
+    if identifier := node.get("refid"):
+        return docname, identifier
+    address = node.get("refuri", "") if node.get("internal", False) or isinstance(node, nodes.reference) else ""
+    if not address.startswith(PAGE):
+        return None
+    page, _, identifier = address.removeprefix(PAGE).partition("#")
+    return page, identifier
+
+
+def walk(node: Node, docname: str) -> Any:
+    """Yield each element with the name of the page that it comes from."""
+    if not isinstance(node, nodes.Element):
+        return
+    docname = node.get("docname", docname) if isinstance(node, addnodes.start_of_file) else docname
+    yield node, docname
+    for child in node.children:
+        yield from walk(child, docname)
+
