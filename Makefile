@@ -10,7 +10,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf test translations schemas diagrams lint format requirements clean help
+.PHONY: build pdf test translations schemas diagrams lint format bench requirements clean help
 
 build: ## サイトと PDF を build/site に作る（既定） / Build the site and the PDFs in build/site (default)
 	@$(ENVIRONMENT) build
@@ -46,6 +46,10 @@ format: ## コードの書式を整える / Put the code into its standard forma
 	@$(ENVIRONMENT) develop
 	$(VENV_PYTHON) -m ruff check --fix
 	$(VENV_PYTHON) -m ruff format
+
+bench: ## 速さを測る（結果は build/bench.json にも） / Measure the speed (also in build/bench.json)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m tools.bench
 
 requirements: ## *.in から requirements*.txt を作り直す（UPGRADE=1 で最新に） / Recompile requirements*.txt from *.in (UPGRADE=1: newest)
 	@$(ENVIRONMENT) requirements $(if $(UPGRADE),--upgrade)

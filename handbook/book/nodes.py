@@ -73,5 +73,7 @@ def visit_term_use(self: TypstTranslator, node: term_use) -> NoReturn:
     home = record_domain(self.builder.env).homes.get(node["term"])
     content = self.inline(node.children)
     if home is not None and not self.in_title and self.places.name((home.docname, home.anchor)):
-        content = call("term-link", f"label({string(self.places.name((home.docname, home.anchor)) or '')})", body=content)
+        content = call(
+            "term-link", f"label({string(self.places.name((home.docname, home.anchor)) or '')})", body=content
+        )
     self.span(content, node)

@@ -1,4 +1,4 @@
-"""Dates and numbers that a page types by hand although a record has them."""
+"""Names, dates and numbers that a page types by hand although a record has them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ def project(tiny_project: TinyProject) -> TinyProject:
         """,
     )
     tiny_project.write(
+        "knowledge/terms.yaml",
+        "- {id: inventory, name: 排出目録, reading: はいしゅつもくろく, summary: 一覧です。, sources: [a]}\n",
+    )
+    tiny_project.write(
         "knowledge/figures.yaml",
         """
         - id: members
@@ -33,7 +37,7 @@ def project(tiny_project: TinyProject) -> TinyProject:
     tiny_project.write("docs/index.md", "# はじめに\n\n```{toctree}\npage\nrecords\n```\n")
     tiny_project.write(
         "docs/records.md",
-        "# 記録\n\n```{record} ccp\n```\n\n```{observations} members\n```\n\n```{bibliography}\n```\n",
+        "# 記録\n\n```{record} ccp\n```\n\n```{observations} members\n```\n\n```{term-list}\n```\n\n```{bibliography}\n```\n",
     )
     return tiny_project
 
@@ -44,6 +48,7 @@ def project(tiny_project: TinyProject) -> TinyProject:
         ("{record}`ccp`は1993年1月に始まりました。", "1993年1月", "{date}`ccp.since`"),
         ("{record}`活動 <ccp>`は1993年1月に始まりました。", "1993年1月", "{date}`ccp.since`"),
         ("2,500以上の自治体が加わっています。", "2,500以上の自治体", "{value}`members@2025-09`"),
+        ("気候変動防止都市が始まりました。", "気候変動防止都市", "{record}`ccp`"),
     ],
 )
 def test_what_a_record_says_is_reported_with_line_and_role(
@@ -67,6 +72,10 @@ def test_what_a_record_says_is_reported_with_line_and_role(
         "200の自治体が加わっています。",
         "{value}`members`が加わっています。",
         "```text\n{record}`ccp` 1993年1月\n```",
+        "## 気候変動防止都市\n\n見出しの名前です。",
+        "手紙では「気候変動防止都市」と呼んでいました。",
+        "{record}`気候変動防止都市 <ccp>`です。",
+        "排出目録をつくりました。",
     ],
 )
 def test_roles_and_other_dates_are_fine(project: TinyProject, text: str) -> None:
