@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from handbook.commands import formats
 from handbook.commands.formats import Result
 from handbook.site.downloads import state_sizes
-from handbook.site.entrance import write_entrance
+from handbook.site.plain import write_entrance, write_not_found
 from handbook.site.markdown import write_list_of_languages
+from handbook.site.pages import base_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ def build(project: Project, wanted: Sequence[Format]) -> int:
         sys.stderr.write(f"The handbook has errors in: {', '.join(failed)}. See the messages above.\n")
         return 1
     write_entrance(project.site, project.locales, languages)
+    write_not_found(project.site, project.locales, languages, base_url())
     write_list_of_languages(project.site, project.locales, languages)
     state_sizes(project.site, project.locales, languages)
     seconds = time.monotonic() - started

@@ -24,6 +24,7 @@ from handbook.site.diagrams import (
 )
 from handbook.site.markdown import write_list, write_twin
 from handbook.site.pages import add_page_context, base_url, use_own_title
+from handbook.site.redirects import write_redirects
 from handbook.site.search import EnglishSearch, JapaneseSearch
 from handbook.site.sources import depart_citation, visit_citation
 from handbook.site.term_uses import depart_term_use, plain, visit_term_use
@@ -65,6 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", write_twin)
     app.connect("build-finished", write_list)
     app.connect("html-page-context", add_linked_data)
+    app.connect("build-finished", write_redirects)
     app.connect("doctree-resolved", keep_links_to_data_alive)
     app.connect("build-finished", write_data)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -80,4 +82,5 @@ def _keep_ids_single(app: Sphinx, doctree: nodes.document, docname: str) -> None
 def _use_own_files(app: Sphinx, config: Config) -> None:
     """Put our templates before the theme's, and our static files beside them."""
     config.templates_path = [str(ROOM / "templates"), *config.templates_path]
+    config.html_favicon = config.html_favicon or str(ROOM / "static" / "favicon.svg")
     config.html_static_path = [str(ROOM / "static"), *config.html_static_path]

@@ -7,15 +7,24 @@ every pair of neighbouring characters. Latin words and numbers stay whole.
 
 Sphinx's script throws away query words that are digits only. Numbers are
 therefore indexed and asked for with a mark before them: `#1990`.
+
+Endings and particles (は, いくら) and words that ask (how, what) say nothing of
+where the answer stands; they are left out of a query that has other words.
+
+`static/handbook-search.js` ranks and shows what is found.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from sphinx.search import SearchLanguage
 from sphinx.search.en import SearchEnglish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: Runs of one script: digits, Latin letters, ideographs, hiragana, katakana. The
 #: same text is a pattern for Python and for JavaScript.
@@ -23,20 +32,27 @@ _RUNS = r"[0-9]+|[a-z\u00df-\u024f]+|[\u3005\u3400-\u9fff\uf900-\ufaff]+|[\u3040
 
 _JAPANESE_JS = f"""
 function splitQuery(query) {{
-  const terms = [];
+  const terms = [], endings = [];
   for (const run of query.normalize("NFKC").toLowerCase().match(/{_RUNS}/g) || []) {{
     if (/^[0-9]/.test(run)) terms.push("#" + run);
     else if (/^[a-z\\u00df-\\u024f]/.test(run)) terms.push(run);
-    else if (run.length > 1) for (let i = 0; i < run.length - 1; i++) terms.push(run.slice(i, i + 2));
+    else if (run.length > 1) {{
+      const pairs = /^[\\u3040-\\u309f]/.test(run) ? endings : terms;
+      for (let i = 0; i < run.length - 1; i++) pairs.push(run.slice(i, i + 2));
+    }}
     else if (!/^[\\u3040-\\u309f]/.test(run)) terms.push(run);
   }}
-  return terms;
+  return terms.length ? terms : endings;
 }}
 """
 
 _ENGLISH_JS = r"""
+const ASKING = new Set(("what who how when where which why whose do does did can could should would has have had was were "
+  + "i my we our you your me us many much there s t mean means about than").split(" "));
 function splitQuery(query) {
-  return (query.match(/[\p{L}\p{N}_]+/gu) || []).map(word => /^\d+$/.test(word) ? "#" + word : word);
+  const words = (query.match(/[\p{L}\p{N}_]+/gu) || []).map(word => /^\d+$/.test(word) ? "#" + word : word);
+  const telling = words.filter(word => !ASKING.has(word.toLowerCase()));
+  return telling.length ? telling : words;
 }
 """
 
@@ -86,3 +102,19 @@ class EnglishSearch(SearchEnglish):
     def split(self, input: str) -> list[str]:  # noqa: A002 - Sphinx's name
         """Return the words of a piece of text, numbers marked."""
         return [f"#{word}" if word.isdecimal() else word for word in super().split(input)]
+
+
+#: Pages that list what stands elsewhere.
+_LISTS = ("reference/sources", "reference/name-index", "reference/data", "reference/figures", "history/chronology")
+
+
+def search_words(word: Callable[[str], str]) -> dict[str, object]:
+    """Return what the search says, in the language of the page, and which pages it puts last."""
+    return {
+        "results": word("検索の結果"),
+        "found": word("見つかったページの数：{count}"),
+        "nothing": word("見つかりませんでした。ほかの言葉や、もっと短い言葉でお試しください。"),
+        "more": word("続きを表示する"),
+        "lists": list(_LISTS),
+        "messages": {"Searching": word("検索しています"), "Preparing search...": word("検索の準備をしています…")},
+    }

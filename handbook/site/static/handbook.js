@@ -15,3 +15,17 @@ for (const term of terms) {
     term.addEventListener(leaving, () => term.classList.remove("dismissed"));
   }
 }
+
+// `/` and Ctrl-K go to the search field, Escape leaves it.
+addEventListener("keydown", event => {
+  const here = document.activeElement;
+  const typing = here.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  const asked = (event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
+  if (asked) {
+    const field = [...document.querySelectorAll('input[name="q"]')].find(input => input.checkVisibility());
+    event.preventDefault();
+    // On a phone the field is in the drawer.
+    if (!field) document.getElementById("__navigation").checked = true;
+    (field ?? document.querySelector(".sidebar-search")).select();
+  } else if (event.key === "Escape" && here.matches(".sidebar-search")) here.blur();
+});
