@@ -153,7 +153,7 @@ def note_drawings(app: Sphinx, doctree: nodes.document) -> None:
     domain.drawings[docname] = found
     for node in list(doctree.findall(diagram)):
         # Not shown, but found: the site's search reads the texts of nodes.
-        node.append(nodes.Text(" ".join(labels_of(node["code"], app.config.language))))
+        node.append(nodes.Text(" ".join([node.get("alt", ""), *labels_of(node["code"], app.config.language)])))
     for drawing, _ in found:
         # The page shows the SVG's text, so it must be written again with it.
         app.env.note_dependency(svg_path(app, drawing), docname=docname)

@@ -145,7 +145,8 @@ class RecordDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for record_id, home in self.homes.items():
-            yield record_id, home.name, "record", home.docname, home.anchor, 1
+            # -1: Sphinx's search would link to the name; the site has a search of names of its own.
+            yield record_id, home.name, "record", home.docname, home.anchor, -1
 
 
 def record_domain(env: BuildEnvironment) -> RecordDomain:

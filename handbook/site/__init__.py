@@ -58,6 +58,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)
     app.add_css_file("handbook.css")
+    # After Sphinx's scripts (200), before the translations for them (500).
+    app.add_js_file("no-eval.js", priority=300)
     app.add_js_file("handbook.js", loading_method="defer")
     app.connect("config-inited", _use_own_files)
     app.connect("doctree-resolved", _keep_ids_single)

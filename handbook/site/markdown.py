@@ -19,6 +19,7 @@ from markdownify import ATX, MarkdownConverter
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from handbook.content.editions import edition_of
+from handbook.site.descriptions import descriptions
 from handbook.site.pages import base_url
 from handbook.translation import Translation
 from handbook.translation.languages import own_name
@@ -147,13 +148,8 @@ def _pages(env: BuildEnvironment, docname: str) -> Iterator[str]:
 
 def _entry(app: Sphinx, docname: str) -> str:
     target = app.builder.get_target_uri(docname)
-    descriptions = [
-        node["content"]
-        for node in app.env.get_doctree(docname).findall(nodes.meta)
-        if node.get("name") == "description" and node.get("content")
-    ]
     link = f"- [{app.env.titles[docname].astext()}]({_address(app, target) or target}.md)"
-    return ": ".join([link, *descriptions[:1]])
+    return ": ".join(filter(None, [link, descriptions(app)[docname]]))
 
 
 def write_list_of_languages(site: Path, locale_dir: Path, languages: Sequence[str]) -> None:

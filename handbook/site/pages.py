@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docutils import nodes
-
 from handbook.content.editions import edition_of
+from handbook.site.descriptions import description
 from handbook.site.downloads import book_name, downloads
 from handbook.site.policy import policy
 from handbook.site.search import search_words
@@ -16,6 +15,7 @@ from handbook.translation.dates import locale_of
 from handbook.translation.languages import languages_of, own_name
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
 
@@ -63,15 +63,9 @@ def add_page_context(
     context["entrance"] = f"{base}/" if base else f"{up}index.html"
     context["canonical"] = f"{base}/{edition.language}/{target}" if base else ""
     context["content_security_policy"] = policy()
-    context["description"] = _description(doctree)
+    context["description"] = description(doctree)
     context["locale"] = str(locale_of(edition.language))
     if pagename == "search":
-        context["search_words"] = search_words(edition.translation.word)
+        context["search_words"] = search_words(app)
     context["facts_date"] = edition.translation.isodate(app.config.release)
 
-
-def _description(doctree: nodes.document | None) -> str:
-    """Return what a page says of itself at its beginning (`html_meta`)."""
-    if doctree is None:
-        return ""
-    return next((node["content"] for node in doctree.findall(nodes.meta) if node.get("name") == "description"), "")

@@ -23,8 +23,12 @@ from typing import TYPE_CHECKING
 from sphinx.search import SearchLanguage
 from sphinx.search.en import SearchEnglish
 
+from handbook.content.domain import record_domain
+from handbook.content.editions import edition_of
+from handbook.site.descriptions import descriptions
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from sphinx.application import Sphinx
 
 #: Runs of one script: digits, Latin letters, ideographs, hiragana, katakana. The
 #: same text is a pattern for Python and for JavaScript.
@@ -108,13 +112,21 @@ class EnglishSearch(SearchEnglish):
 _LISTS = ("reference/sources", "reference/name-index", "reference/data", "reference/figures", "history/chronology")
 
 
-def search_words(word: Callable[[str], str]) -> dict[str, object]:
-    """Return what the search says, in the language of the page, and which pages it puts last."""
+#: What every page is about says nothing of a page.
+_OWN_NAMES = ("ICLEI", "イクレイ")
+
+
+def search_words(app: Sphinx) -> dict[str, object]:
+    """Return what `handbook-search.js` is told: its words in the language of the page, what pages are about, names of records."""
+    word = edition_of(app).translation.word
     return {
         "results": word("検索の結果"),
         "found": word("見つかったページの数：{count}"),
         "nothing": word("見つかりませんでした。ほかの言葉や、もっと短い言葉でお試しください。"),
         "more": word("続きを表示する"),
-        "lists": list(_LISTS),
         "messages": {"Searching": word("検索しています"), "Preparing search...": word("検索の準備をしています…")},
+        "descriptions": descriptions(app),
+        "lists": _LISTS,
+        "own": _OWN_NAMES,
+        "names": sorted((home.name, home.docname, home.anchor) for home in record_domain(app.env).homes.values()),
     }

@@ -10,7 +10,7 @@
   // How much of a page a summary shows, before the hit and after it.
   const BEFORE = 40, AFTER = 90;
   // What a hit counts for. A name or heading counts by how much of it the query is.
-  const WEIGHT = { title: 60, name: 50, heading: 40, titleWord: 20, headingWord: 8, word: 1 };
+  const WEIGHT = { title: 100, name: 50, heading: 40, titleWord: 20, description: 15, word: 1 };
 
   const flat = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
   const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent;
@@ -34,45 +34,52 @@
     return new Set(Object.keys(terms).filter(word => word.startsWith(term)).flatMap(own));
   }
 
+  const OWN = new Set(WORDS.own.flatMap(name => termsOf(name)));
+
   /** Return the results of a query, best first: { page, anchor, section, score }. */
   function search(query) {
-    const { docnames, titles, alltitles, titleterms, objects } = Search._index;
+    const { docnames, titles, alltitles, titleterms } = Search._index;
     const wanted = flat(query);
     const terms = termsOf(query);
+    // Every page is about ICLEI; the other words tell which one is meant.
+    const others = terms.filter(term => !OWN.has(term));
+    const telling = others.length ? others : terms;
     const found = new Map();
-    const add = (page, score, anchor = "", section = "") => {
+    const add = (page, score, anchor, section) => {
       const known = found.get(page) ?? { page, score: 0, best: 0, anchor: "", section: "" };
       known.score += score;
-      if (anchor && score > known.best) Object.assign(known, { best: score, anchor, section });
+      if (anchor !== undefined && score > known.best) Object.assign(known, { best: score, anchor, section });
       found.set(page, known);
     };
 
     if (terms.length) {
       const holding = terms.map(pagesWith);
       for (const page of holding[0]) if (holding.every(pages => pages.has(page))) add(page, WEIGHT.word);
-      for (const term of terms) {
-        for (const page of listed(titleterms[term])) if (found.has(page)) add(page, WEIGHT.titleWord / terms.length);
+      for (const term of telling) {
+        for (const page of listed(titleterms[term])) if (found.has(page)) add(page, WEIGHT.titleWord / telling.length);
       }
     }
     for (const [heading, places] of Object.entries(alltitles)) {
       const text = flat(heading);
       const words = new Set(termsOf(heading));
       const part = share(text, wanted);
-      const all = terms.length > 0 && terms.every(term => words.has(term));
+      const all = telling.length > 0 && telling.every(term => words.has(term));
       if (!part && !all) continue;
+      const score = part + (all ? telling.join("").length / Math.max(1, [...words].join("").length) : 0);
       for (const [page, anchor] of places) {
-        const isTitle = titles[page] === heading;
-        const score = part * WEIGHT[isTitle ? "title" : "heading"] + (all ? WEIGHT.headingWord : 0);
-        if (isTitle) add(page, score);
-        else add(page, score, anchor ?? "", heading);
+        if (titles[page] === heading) add(page, score * WEIGHT.title, "", "");
+        // Anchors that Sphinx counts are those of tables; they are others tomorrow.
+        else add(page, score * WEIGHT.heading, /^id\d+$/.test(anchor) ? undefined : anchor ?? "", heading);
       }
     }
-    for (const [prefix, entries] of Object.entries(objects)) {
-      for (const [page, , , anchor, name] of entries) {
-        const full = plain(prefix ? `${prefix}.${name}` : name);
-        const part = share(flat(full), wanted);
-        if (part) add(page, part * WEIGHT.name, anchor || name, full);
-      }
+    for (const result of found.values()) {
+      const words = new Set(termsOf(WORDS.descriptions[docnames[result.page]] ?? ""));
+      for (const term of telling) if (words.has(term)) result.score += WEIGHT.description / telling.length;
+    }
+    const pages = new Map(docnames.map((name, page) => [name, page]));
+    for (const [name, docname, anchor] of WORDS.names) {
+      const part = share(flat(name), wanted);
+      if (part) add(pages.get(docname), part * WEIGHT.name, anchor, name);
     }
     const lists = new Set(WORDS.lists);
     for (const result of found.values()) {
@@ -159,7 +166,7 @@
     more.addEventListener("click", () => next()[0]?.querySelector("a").focus());
     next();
   };
-  Documentation.addTranslations({ locale: document.documentElement.lang, plural_expr: "0", messages: WORDS.messages });
+  Documentation.addTranslations({ messages: WORDS.messages });
 
   // Arrows go through the results, Escape goes back to the field.
   addEventListener("keydown", event => {
