@@ -88,7 +88,7 @@ def _by_wording(edition: Edition) -> dict[str, Term]:
     terms: dict[str, Term] = {}
     for term in edition.base.all(Term):
         name = edition.name(term)
-        if name.language == edition.language:
+        if name.language == edition.language and not term.everyday:
             terms.setdefault(name.text.casefold(), term)
     return terms
 

@@ -87,6 +87,11 @@ def test_a_piece_of_a_longer_word_or_name_is_left_alone(project: TinyProject) ->
     assert linked(project.build("en", builder="text")) == []
 
 
+def test_an_everyday_word_is_not_linked(project: TinyProject) -> None:
+    project.replace("knowledge/terms.yaml", "name: 開発,", "name: 開発, everyday: true,")
+    assert linked(project.build(builder="text")) == ["憲章", "持続可能な開発"]
+
+
 def test_passages_in_another_language_are_left_alone(project: TinyProject) -> None:
     project.write("docs/page.md", "# ページ\n\n[憲章]{.language-zh}です。\n")
     assert linked(project.build(builder="text")) == []
