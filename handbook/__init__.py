@@ -1,8 +1,8 @@
 """The ICLEI Handbook's Sphinx extension: connects the rooms, nothing else.
 
 Rooms, from the bottom: `knowledge` (records and sources), `translation`,
-`diagrams`, `data` (exports), `content` (roles and directives), `site` (HTML). Imports go
-downwards only.
+`diagrams`, `data` (exports), `content` (roles and directives), `site` (HTML), `epub` (the
+book for e-readers). Imports go downwards only.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every room."""
     app.setup_extension("handbook.content")
     app.setup_extension("handbook.site")
+    app.setup_extension("handbook.epub")
     return {
         "version": "1.0",
         "env_version": _code_version(),
