@@ -27,7 +27,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 CONF = """
 project = "小さな手引き"
-extensions = ["myst_parser", "handbook.content"]
+author = "手引きをつくる人"
+release = "2026-11-24"
+extensions = ["myst_parser", "handbook.content", "handbook.epub"]
 language = "ja"
 locale_dirs = ["../locales"]
 gettext_compact = False

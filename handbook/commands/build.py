@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def run(project: Project) -> int:
     """Build everything. Returns 0, or 1 if a language had errors or warnings."""
-    return build(project, (formats.html, formats.pdf))
+    return build(project, (formats.html, formats.epub, formats.pdf))
 
 
 def build(project: Project, wanted: Sequence[Format]) -> int:

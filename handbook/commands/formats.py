@@ -38,14 +38,24 @@ def html(project: Project, language: str) -> Result:
     return _run(project, "html", language, project.site / language)
 
 
+def epub(project: Project, language: str) -> Result:
+    """Write the book for e-readers; its parts stay in `build/epub`."""
+    return _book(project, "epub", language, "epub")
+
+
 def pdf(project: Project, language: str) -> Result:
-    """Set the book and put it among the downloads. Its source stays in `build/typst`, for who wants to look at it."""
-    output = project.build / "typst" / language
-    result = _run(project, "typst", language, output)
+    """Set the book for paper and screen; its source stays in `build/typst`, for who wants to look at it."""
+    return _book(project, "typst", language, "pdf")
+
+
+def _book(project: Project, builder: str, language: str, ending: str) -> Result:
+    """Make a book and put it among the downloads."""
+    output, name = project.build / builder / language, f"{book_name(language)}.{ending}"
+    result = _run(project, builder, language, output)
     if not result.failed:
         downloads = project.site / DOWNLOADS
         downloads.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(output / f"{book_name(language)}.pdf", downloads / f"{book_name(language)}.pdf")
+        shutil.copyfile(output / name, downloads / name)
     return result
 
 
