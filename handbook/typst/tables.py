@@ -15,7 +15,7 @@ from handbook.typst.markup import call
 if TYPE_CHECKING:
     from docutils.nodes import Element
 
-    from handbook.typst.translator import TypstTranslator
+    from handbook.typst.figures import FigureMethods
 
 #: How many Latin letters a line of a table has room for, and what the space around a cell takes of them.
 _LINE, _SPACE = 103, 3
@@ -37,29 +37,36 @@ _BOUNDARY = re.compile(r"(?<=[\u3000-\u9fff])(?=[!-~])|(?<=[!-~])(?=[\u3000-\u9f
 _ALIGNMENTS = {"text-left": "left", "text-center": "center", "text-right": "right"}
 
 
-def write_table(writer: TypstTranslator, table: Element) -> str:
+def write_table(writer: FigureMethods, table: Element) -> str:
     """Return the source of a table, with its caption where it has one."""
     caption = ""
     for title in table.children:
         if isinstance(title, nodes.title):
-            caption = writer.inline(title.children)
+            caption = writer.caption(title, table)
     group = next(child for child in table.children if isinstance(child, nodes.tgroup))
     columns = [child for child in group.children if isinstance(child, nodes.colspec)]
     stubs = [bool(column.get("stub")) for column in columns]
     head = [row for part in group.children if isinstance(part, nodes.thead) for row in part.children]
     body = [row for part in group.children if isinstance(part, nodes.tbody) for row in part.children]
-    widths = column_widths(len(columns), [*head, *body])
-    # Half an em is a Latin letter.
-    small = sum(widths) < _LINE * 0.6
-    arguments = [f"columns: ({', '.join(f'{width / 2}em' if small else f'{width}fr' for width in widths)},)"]
+    if "colwidths-given" in table["classes"]:
+        shares = [f"{column['colwidth']}fr" for column in columns]
+    else:
+        widths = column_widths(len(columns), [*head, *body])
+        # Half an em is a Latin letter; what stands in bold type takes a little more.
+        small = sum(widths) < _LINE * 0.6
+        shares = [f"{width / 2 + 0.5}em" if small else f"{width}fr" for width in widths]
+    arguments = [f"columns: ({', '.join(shares)},)"]
+    once: list[str] = []
     if head:
+        writer.once = once
         arguments.append(f"table.header({', '.join(_cells(writer, head, stubs, header=True))})")
+        writer.once = None
     arguments += _cells(writer, body, stubs, header=False)
-    written = call("table", *arguments)
+    written = "".join(once) + call("table", *arguments)
     return call("captioned", *([f"caption: [{caption}]"] if caption else []), body=written)
 
 
-def _cells(writer: TypstTranslator, rows: list[nodes.Node], stubs: list[bool], *, header: bool) -> list[str]:
+def _cells(writer: FigureMethods, rows: list[nodes.Node], stubs: list[bool], *, header: bool) -> list[str]:
     cells = []
     taken: dict[int, int] = {}
     for row in rows:
@@ -71,7 +78,7 @@ def _cells(writer: TypstTranslator, rows: list[nodes.Node], stubs: list[bool], *
             while taken.get(at, 0):
                 taken[at] -= 1
                 at += 1
-            text = writer._dressed(writer.blocks(entry.children), entry, "inline")
+            text = writer.dressed(writer.blocks(entry.children), entry, "inline")
             if not header and at < len(stubs) and stubs[at]:
                 text = call("stub", body=text)
             down, right = entry.get("morerows", 0), entry.get("morecols", 0)
@@ -146,7 +153,8 @@ def _best(columns: list[_Column], widths: list[int]) -> list[int]:
 
     def cost(tried: list[int]) -> float:
         taken = [column.at(width) for column, width in zip(columns, tried, strict=True)]
-        return sum(map(max, zip(*(heights for heights, _ in taken), strict=True))) + sum(worse for _, worse in taken)
+        lines: int = sum(map(max, zip(*(heights for heights, _ in taken), strict=True)))
+        return lines + sum(worse for _, worse in taken)
 
     best = cost(widths)
     for step in _STEPS:
@@ -173,5 +181,3 @@ def _width(text: str) -> float:
 def _longest_word(text: str) -> float:
     """Return the width of the longest word."""
     return max((_width(word) for word in text.split() if word.isascii()), default=1.0)
-
-
