@@ -1,6 +1,7 @@
 """The formats of the handbook: one function for each, which runs Sphinx for one language.
 
-All of them share the pages that the first has read.
+The books are made from the pages that the site has read. They work on a copy
+of them: if a page has changed since, the site must not miss it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Result:
 
 def html(project: Project, language: str) -> Result:
     """Write the pages of the site."""
-    return _run(project, "html", language, project.site / language)
+    return _run(project, "html", language, project.site / language, project.build / "doctrees" / language)
 
 
 def epub(project: Project, language: str) -> Result:
@@ -51,7 +52,10 @@ def pdf(project: Project, language: str) -> Result:
 def _book(project: Project, builder: str, language: str, ending: str) -> Result:
     """Make a book and put it among the downloads."""
     output, name = project.build / builder / language, f"{book_name(language)}.{ending}"
-    result = _run(project, builder, language, output)
+    doctrees = project.build / "doctrees" / f"{language}-{builder}"
+    if (read := project.build / "doctrees" / language).is_dir():
+        shutil.copytree(read, doctrees, dirs_exist_ok=True)
+    result = _run(project, builder, language, output, doctrees)
     if not result.failed:
         downloads = project.site / DOWNLOADS
         downloads.mkdir(parents=True, exist_ok=True)
@@ -59,9 +63,8 @@ def _book(project: Project, builder: str, language: str, ending: str) -> Result:
     return result
 
 
-def _run(project: Project, builder: str, language: str, output: Path) -> Result:
+def _run(project: Project, builder: str, language: str, output: Path, doctrees: Path) -> Result:
     """Run Sphinx; warnings go to stderr as they come."""
-    doctrees = project.build / "doctrees" / language
     try:
         with project.sphinx(builder, language, output, doctrees) as app:
             app.build()

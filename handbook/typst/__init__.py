@@ -18,6 +18,7 @@ typst_title           the title; else `project`
 typst_subtitle        a line below it
 typst_cover           further lines on the cover: a list
 typst_imprint         paragraphs behind the cover: a list
+typst_colophon        paragraphs on the last page: a list
 typst_date            `2026-11-24`, the date in the file; else SOURCE_DATE_EPOCH's, else today
 typst_words           words of the template: {"contents": …, "part": "Part {}", "preface": …, "index": …}; the title of the
                       root page is that of the book, so `preface`, where it is given, stands in its place
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 _TEXTS = ("name", "title", "subtitle", "date", "template", "styles")
-_LISTS = ("cover", "imprint", "fonts", "styled", "numbered_links")
+_LISTS = ("cover", "imprint", "colophon", "fonts", "styled", "numbered_links")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -102,6 +102,7 @@ class TypstBuilder(Builder):
             "code-families": config.typst_code_families,
             "cover": config.typst_cover,
             "imprint": config.typst_imprint,
+            "colophon": config.typst_colophon,
             "words": {"contents": _("Table of Contents"), "index": _("Index")} | config.typst_words,
             "colours": config.typst_colours,
             "paper": config.typst_paper,

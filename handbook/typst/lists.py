@@ -46,7 +46,11 @@ class ListMethods(Writer):
         items = []
         for item in node.children:
             assert isinstance(item, nodes.Element)
-            text = "\n\n".join(self._item(child) for child in item.children if isinstance(child, nodes.definition))
+            text = "\n\n".join(
+                self.dressed(self.paragraphs(child.children), child, "block")
+                for child in item.children
+                if isinstance(child, nodes.definition)
+            )
             items.append(f"([{self.anchor(item)}{self._heading(item)}], [{text}])")
         self.block(call("definitions", *items), node)
 
@@ -70,7 +74,7 @@ class ListMethods(Writer):
         for field in node.children:
             assert isinstance(field, nodes.Element)
             name, content = field.children
-            fields.append(f"([{self.anchor(field)}{self.inline(name.children)}], [{self.blocks(content.children)}])")
+            fields.append(f"([{self.anchor(field)}{self.inline(name.children)}], [{self.paragraphs(content.children)}])")
         self.block(call("fields", *fields), node)
 
     def visit_option_list(self, node: Element) -> None:
@@ -78,7 +82,7 @@ class ListMethods(Writer):
         for item in node.children:
             group, description = item.children
             options = ", ".join(option.astext() for option in group.children)
-            items.append(f"([{call('raw', string(options))}], [{self.blocks(description.children)}])")
+            items.append(f"([{call('raw', string(options))}], [{self.paragraphs(description.children)}])")
         self.block(call("definitions", *items), node)
 
     def visit_hlist(self, node: Element) -> None:

@@ -14,6 +14,8 @@ import re
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=+\-/~\[\]'"]|(?<=\.)\.|^\.|^(?P<number>\s*\d+)\.""")
 #: What Typst takes for the end of a line.
 _ENDS = "\n\r\v\f\x85\u2028\u2029"
+#: After these, an address may go on in the next line; a backslash before one is part of it.
+_JOINTS = re.compile(r"\\?[/_%&=?.](?=[^/\s])")
 _SPACE = re.compile(rf"[ \t]*[{_ENDS}][ \t{_ENDS}]*")
 #: Characters of languages that put no space between words: a line break among them is no space either.
 _UNSPACED = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])")
@@ -32,6 +34,14 @@ def escape(text: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     number = match["number"]
     return f"{number}\\." if number else f"\\{match.group()}"
+
+
+def breakable(source: str) -> str:
+    """Return the markup of an address so that lines may break in it, where Unicode allows them only after `/`.
+
+    A space of no width does it; a character of no width would be copied with the address.
+    """
+    return _JOINTS.sub("\\g<0>#h(0pt);", source)
 
 
 def string(text: str) -> str:

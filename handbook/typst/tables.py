@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LINE, _SPACE = 103, 3
 #: The widest word that has to stay in one piece.
 _WORD = 24
+#: Names are bold, and their letters wider.
+_BOLD = 1.1
 #: From this width on, a cell is running text, which is not set narrower than the second number.
 _RUNNING, _NARROWEST = 60, 14
 #: Widths that columns should have: what holds only short cells keeps them on one line, names and places may take two,
@@ -34,6 +36,8 @@ _STEPS = (12, 6, 3, 1)
 _TALL = 1500
 #: A boundary between Japanese and Latin letters takes a little space.
 _BOUNDARY = re.compile(r"(?<=[\u3000-\u9fff])(?=[!-~])|(?<=[!-~])(?=[\u3000-\u9fff])")
+#: What is not broken between letters; Japanese is.
+_WORDS = re.compile(r"[!-~\u00c0-\u024f]+")
 _ALIGNMENTS = {"text-left": "left", "text-center": "center", "text-right": "right"}
 
 
@@ -133,7 +137,7 @@ class _Column:
         self._filled = sum(any(lines) for lines in self._lines)
         self._known: dict[int, tuple[list[int], float]] = {}
         widest = max((width for lines in self._lines for width in lines), default=1)
-        word = max((_longest_word(line) for text in texts for line in text), default=1)
+        word = _BOLD * max((_longest_word(line) for text in texts for line in text), default=1)
         self.natural = math.ceil(max(widest, 1)) + _SPACE
         self.least = math.ceil(max(min(word, _WORD), _NARROWEST if widest > _RUNNING else 0)) + _SPACE
         self.whole = self.natural if widest <= _SHORT else self.least
@@ -180,4 +184,4 @@ def _width(text: str) -> float:
 
 def _longest_word(text: str) -> float:
     """Return the width of the longest word."""
-    return max((_width(word) for word in text.split() if word.isascii()), default=1.0)
+    return max((_width(word) for word in _WORDS.findall(text)), default=1.0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import quote, unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -18,7 +19,7 @@ from sphinx import addnodes
 from handbook.typst.assemble import link_target
 from handbook.typst.figures import FigureMethods
 from handbook.typst.lists import ListMethods
-from handbook.typst.markup import call, escape, label, string, value
+from handbook.typst.markup import breakable, call, escape, label, string, value
 from handbook.typst.notes import NoteMethods
 from handbook.typst.numbers import section_number
 from handbook.typst.objects import ObjectMethods
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from handbook.typst.builder import TypstBuilder
 
 
+_PAGE_NUMBER = re.compile(r'#page-number\("[^"]*"\);')
 #: How MyST writes the box of a task.
 _CHECKBOX = re.compile(r'<input [^>]*type="checkbox"')
 
@@ -93,10 +95,13 @@ class TypstTranslator(ListMethods, FigureMethods, NoteMethods, ObjectMethods):
         address = node.get("refuri", "")
         if not address:
             self.span(content, node)
-        written = call("link", string(address), body=content)
         shown = node.astext().strip()
-        if self.config.typst_show_urls == "footnote" and address.removeprefix("mailto:") != shown and ":" in address:
-            written += call("footnote", body=call("link", string(address), body=escape(address)))
+        told = unquote(shown) == unquote(address.removeprefix("mailto:"))
+        # PDF readers know addresses of ASCII only.
+        target = string(quote(address, safe="!#$%&'()*+,/:;=?@[]~"))
+        written = call("link", target, body=breakable(content) if told and "//" in address else content)
+        if self.config.typst_show_urls == "footnote" and not told and ":" in address:
+            written += call("footnote", body=call("link", target, body=breakable(escape(address))))
         self.span(written, node)
 
     def visit_target(self, node: Element) -> None:
@@ -165,6 +170,10 @@ class TypstTranslator(ListMethods, FigureMethods, NoteMethods, ObjectMethods):
         numbered = self.has_numbered_links(node)
         self.numbered_links += numbered
         text = self.inline(node.children)
+        numbers = _PAGE_NUMBER.findall(text) if self.numbered_links else []
+        if len(numbers) == 1:
+            # An entry of an index, whatever stands beside the link: the number ends it.
+            text = text.replace(numbers[0], "").rstrip() + numbers[0]
         self.numbered_links -= numbered
         self.block(text, node)
 
@@ -187,7 +196,7 @@ class TypstTranslator(ListMethods, FigureMethods, NoteMethods, ObjectMethods):
 
     def visit_block_quote(self, node: Element) -> None:
         said_by = self.inline(child for child in node.children if isinstance(child, nodes.attribution))
-        quoted = self.blocks(child for child in node.children if not isinstance(child, nodes.attribution))
+        quoted = self.paragraphs(child for child in node.children if not isinstance(child, nodes.attribution))
         extra = [f"attribution: [{said_by}]"] if said_by else []
         self.block(call("quote", "block: true", *extra, body=quoted), node)
 

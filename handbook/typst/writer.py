@@ -82,6 +82,12 @@ class Writer(SphinxTranslator):
         written = (self.inline([child]).strip() for child in children)
         return "\n\n".join(part for part in written if part)
 
+    def paragraphs(self, children: Iterable[Node]) -> str:
+        """Return the same, but mark a paragraph that stands alone as one: by itself it would be no more than its words."""
+        found = list(children)
+        alone = len(found) == 1 and isinstance(found[0], nodes.paragraph)
+        return call("par", body=self.blocks(found)) if alone else self.blocks(found)
+
     def block(self, source: str, node: Element) -> NoReturn:
         """Write a block with its target, its language and its look; its children are done."""
         self.body.append(self.mark(node) + self.dressed(source, node, "block") + "\n\n")

@@ -46,7 +46,7 @@ class Block:
     page: str
     kind: str
     text: str
-    #: The same in pieces, where the number of a page follows each link: a text, and whether it is a link.
+    #: The same in pieces: a text, and whether the number of a page follows it.
     pieces: list[tuple[str, bool]] = field(default_factory=list)
     #: What is in another language than the book: the language, and from where to where in the squeezed text.
     foreign: list[tuple[str, int, int]] = field(default_factory=list)
@@ -105,6 +105,7 @@ def contents(language: str, folder: Path) -> Contents:
         book = assemble(app.builder, app.config.root_doc, app.builder.docnames)
         found = Contents(app.config.typst_title, app.config.author, app.config.release)
         _Reader(app, found).read(book, "index", 1)
+        found.blocks += [Block("", "colophon", text) for text in app.config.typst_colophon]
         gc.enable()
     return found
 
@@ -189,6 +190,9 @@ class _Reader:
         block = Block(page, type(node).__name__, node.astext() if text is None else text)
         if numbered:
             block.pieces = [(child.astext(), _leads_into_the_book(child)) for child in node.children]
+            if sum(leads for _, leads in block.pieces) == 1:
+                # An entry of an index: the number ends it.
+                block.pieces = [(block.text, True)]
         if text is None:
             self._note_foreign(node, block, 0)
         for inner in node.findall(nodes.Element):

@@ -24,7 +24,7 @@ import datetime, pathlib, sys
 from handbook.typst.compile import compile_pdf
 source, day = pathlib.Path(sys.argv[1]), datetime.date.fromisoformat(sys.argv[2])
 midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.timezone.utc)
-source.with_suffix(".pdf").write_bytes(compile_pdf(source, source.parent / "fonts", ["ua-1"], int(midnight.timestamp())))
+source.with_suffix(".pdf").write_bytes(compile_pdf(source, source.parent / "fonts", source.parent, ["ua-1"], int(midnight.timestamp())))
 """
 
 

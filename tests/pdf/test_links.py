@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -63,7 +64,7 @@ def test_a_citation_leads_to_the_source_with_its_number(book: Book, comparison: 
 def test_the_number_beside_a_link_is_that_of_the_page_it_leads_to(
     book: Book, said: Contents, comparison: Comparison
 ) -> None:
-    links = {end: (start, link) for start, end, link in book.flow.links}
+    links = sorted(book.flow.links, key=itemgetter(0))
     chapters = {
         squeezed(heading.title): element.page
         for heading, element in zip(said.headings, book.headings[1:], strict=True)
@@ -72,8 +73,9 @@ def test_the_number_beside_a_link_is_that_of_the_page_it_leads_to(
     named = 0
     for block, begin, _ in comparison.places:
         for at, number in comparison.numbers[begin]:
-            start, link = links[at]
-            title = book.flow.text[start:at]
+            # The number follows the link, or ends the line of an index.
+            start, end, link = next(one for one in reversed(links) if begin <= one[0] and one[1] <= at)
+            title = book.flow.text[start:end]
             place = book.destination(link)
             assert place
             assert place[0] == number, f"{block}: {title}"

@@ -188,6 +188,7 @@ class TinyBook:
     def build(self, **options: Any) -> Book:
         """Make the book in this process. Output stays, so that a second run starts from the first."""
         output, warnings = self.root / "build", io.StringIO()
+        # What earlier builds in this process have read of catalogues.
         sphinx.locale.translators.clear()
         gettext._translations.clear()  # type: ignore[attr-defined]
         with patch_docutils(self.root), docutils_namespace():
