@@ -118,7 +118,9 @@ def _in_a_name(match: re.Match[str], term: Term, edition: Edition) -> bool:
         return True
     name = edition.name(term).text
     capital = found[0].isupper() and name[0].islower()
-    return capital and bool(re.search(r"[A-Z][\w’'-]* (of |for |and )?$", before) or re.match(r" (of |for |and )?[A-Z]", after))
+    return capital and bool(
+        re.search(r"[A-Z][\w’'-]* (of |for |and )?$", before) or re.match(r" (of |for |and )?[A-Z]", after)
+    )
 
 
 def _alike(one: str, other: str) -> bool:

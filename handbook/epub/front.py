@@ -62,7 +62,7 @@ def front(app: Sphinx) -> dict[str, Any]:
     """Return what the templates of cover, title page, contents and package show."""
     config, translation = app.config, edition_of(app).translation
     word = translation.word
-    address = getattr(config, "handbook_base_url", "")
+    address = config.handbook_base_url
     return {
         "title": config.epub_title,
         "subtitle": config.epub_description,

@@ -18,8 +18,8 @@ from docutils import nodes
 from markdownify import ATX, MarkdownConverter
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from handbook.content.address import base_url
 from handbook.content.editions import edition_of
-from handbook.site.pages import base_url
 from handbook.translation import Translation
 from handbook.translation.languages import own_name
 

@@ -74,7 +74,9 @@ class ListMethods(Writer):
         for field in node.children:
             assert isinstance(field, nodes.Element)
             name, content = field.children
-            fields.append(f"([{self.anchor(field)}{self.inline(name.children)}], [{self.paragraphs(content.children)}])")
+            fields.append(
+                f"([{self.anchor(field)}{self.inline(name.children)}], [{self.paragraphs(content.children)}])"
+            )
         self.block(call("fields", *fields), node)
 
     def visit_option_list(self, node: Element) -> None:

@@ -25,6 +25,8 @@ _WORD = 24
 _BOLD = 1.1
 #: From this width on, a cell is running text, which is not set narrower than the second number.
 _RUNNING, _NARROWEST = 60, 14
+#: Names and places are not set narrower than this, unless they are.
+_NARROW = 10
 #: Widths that columns should have: what holds only short cells keeps them on one line, names and places may take two,
 #: running text needs more.
 _SHORT, _NAME, _TEXT = 18, 14, 28
@@ -112,7 +114,7 @@ def column_widths(count: int, rows: list[nodes.Node]) -> list[int]:
         return [column.natural for column in columns]
     if sum(column.whole for column in columns) <= _LINE:
         for column in columns:
-            column.least = column.whole
+            column.least = max(column.least, min(column.whole, column.natural))
     left = max(0, _LINE - sum(column.least for column in columns))
     wishes = [math.sqrt(column.natural) for column in columns]
     shares = [math.floor(left * wish / sum(wishes)) for wish in wishes]
@@ -127,8 +129,8 @@ def _is_plain(row: nodes.Element, count: int) -> bool:
 class _Column:
     """The cells of a column.
 
-    `natural` is the width at which no line is broken; `least`, the width that it must have; `whole` is the same,
-    but if all cells are short, dates for example, none of their lines is broken.
+    `natural` is the width at which no line is broken; `least`, the width that it must have; `whole`, the width at
+    which no line of short cells is broken, dates for example, and running text reads well.
     """
 
     def __init__(self, cells: list[str]) -> None:
@@ -139,8 +141,9 @@ class _Column:
         widest = max((width for lines in self._lines for width in lines), default=1)
         word = _BOLD * max((_longest_word(line) for text in texts for line in text), default=1)
         self.natural = math.ceil(max(widest, 1)) + _SPACE
-        self.least = math.ceil(max(min(word, _WORD), _NARROWEST if widest > _RUNNING else 0)) + _SPACE
-        self.whole = self.natural if widest <= _SHORT else self.least
+        floor = _NARROWEST if widest > _RUNNING else min(widest, _NARROW)
+        self.least = math.ceil(max(min(word, _WORD), floor)) + _SPACE
+        self.whole = self.natural if widest <= _SHORT else max(self.least, _SPACE + _TEXT * (widest > _RUNNING))
         self._wanted = _SPACE + (widest if widest <= _SHORT else _TEXT if widest > _RUNNING else _NAME)
 
     def at(self, width: int) -> tuple[list[int], float]:

@@ -98,10 +98,10 @@ class TypstTranslator(ListMethods, FigureMethods, NoteMethods, ObjectMethods):
         shown = node.astext().strip()
         told = unquote(shown) == unquote(address.removeprefix("mailto:"))
         # PDF readers know addresses of ASCII only.
-        target = string(quote(address, safe="!#$%&'()*+,/:;=?@[]~"))
-        written = call("link", target, body=breakable(content) if told and "//" in address else content)
+        link = string(quote(address, safe="!#$%&'()*+,/:;=?@[]~"))
+        written = call("link", link, body=breakable(content) if told and "//" in address else content)
         if self.config.typst_show_urls == "footnote" and not told and ":" in address:
-            written += call("footnote", body=call("link", target, body=breakable(escape(address))))
+            written += call("footnote", body=call("link", link, body=breakable(escape(address))))
         self.span(written, node)
 
     def visit_target(self, node: Element) -> None:

@@ -82,7 +82,8 @@ def test_a_piece_of_a_longer_word_or_name_is_left_alone(project: TinyProject) ->
     assert linked(project.build(builder="text")) == ["開発"]
     project.catalogue("knowledge", {"憲章": "charter", "開発": "development"})
     project.catalogue(
-        "page", {"再開発と憲章案の文です。開発です。": "The Development Bank and the Bank of Development, to charter a ship."}
+        "page",
+        {"再開発と憲章案の文です。開発です。": "The Development Bank and the Bank of Development, to charter a ship."},
     )
     assert linked(project.build("en", builder="text")) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import importlib
 import io
 import re
 from dataclasses import dataclass
@@ -15,12 +16,16 @@ import pypdf
 import pypdfium2
 import pytest
 import sphinx.locale
-from sphinx.application import Sphinx
+from sphinx.application import Sphinx, builtin_extensions
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# Some words are looked up when a module is imported, and would stay in the language of the first project that needs it.
+for extension in builtin_extensions:
+    importlib.import_module(extension)
 
 CONF = """
 project = "A small book"
