@@ -10,15 +10,19 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf test translations schemas diagrams lint format bench requirements clean help
+.PHONY: build pdf epub test translations schemas diagrams lint format bench requirements clean help
 
-build: ## サイトと PDF を build/site に作る（既定） / Build the site and the PDFs in build/site (default)
+build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook build
 
 pdf: ## PDF だけを作る（make のあとで） / Set the PDFs alone (after make)
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook pdf
+
+epub: ## EPUB だけを作る（make のあとで） / Write the EPUBs alone (after make)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook epub
 
 test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= goes to pytest)
 	@$(ENVIRONMENT) test

@@ -1,8 +1,9 @@
 """The ICLEI Handbook's Sphinx extension: connects the rooms, nothing else.
 
 Rooms, from the bottom: `knowledge` (records and sources), `translation`,
-`diagrams`, `data` (exports), `content` (roles and directives), `site` (HTML), `typst` (a
-builder of books that knows nothing of the handbook), `book` (the PDF). Imports go downwards only.
+`diagrams`, `data` (exports), `content` (roles and directives), `site` (HTML), `epub` (the
+book for e-readers), `typst` (a builder of books that knows nothing of the handbook), `book`
+(the PDF). Imports go downwards only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every room."""
     app.setup_extension("handbook.content")
     app.setup_extension("handbook.site")
+    app.setup_extension("handbook.epub")
     app.setup_extension("handbook.book")
     return {
         "version": "1.0",

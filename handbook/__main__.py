@@ -11,6 +11,7 @@ from handbook.commands.project import Project
 VERBS = {
     "build": "build the site and the books in all languages",
     "pdf": "set the PDFs, from the pages that have been read",
+    "epub": "write the EPUBs, from the pages that have been read",
     "translations": "extract messages and update the catalogues",
     "schemas": "write the JSON Schemas of the record files",
     "diagrams": "draw the diagrams that are missing or out of date",

@@ -1,4 +1,4 @@
-"""A small project to build, for the tests of every room."""
+"""A small project to build, for the tests of every room, and the real one, which is built once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 CONF = """
 project = "小さな手引き"
-extensions = ["myst_parser", "handbook.content"]
+author = "手引きをつくる人"
+release = "2026-11-24"
+extensions = ["myst_parser", "handbook.content", "handbook.epub", "handbook.book"]
 language = "ja"
 locale_dirs = ["../locales"]
 gettext_compact = False
@@ -169,3 +171,26 @@ class TinyProject:
 @pytest.fixture
 def tiny_project(tmp_path: Path) -> TinyProject:
     return TinyProject(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def build() -> subprocess.CompletedProcess[str]:
+    """What `make` says: builds the site into build/, where only what has changed is built anew."""
+    # The tests read the site from the disk, not from where it is published.
+    environment = {name: value for name, value in os.environ.items() if name != "HANDBOOK_BASE_URL"}
+    return subprocess.run(
+        [sys.executable, "-m", "handbook", "build"],
+        cwd=ROOT,
+        env=environment | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(build: subprocess.CompletedProcess[str]) -> None:
+    """Asks for the built site; what its pages hold is read with `tests.site.pages`."""
+    if build.returncode:
+        pytest.fail("there is no site to test: see test_the_site_builds_without_a_warning", pytrace=False)

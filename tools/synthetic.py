@@ -49,6 +49,11 @@ class _Writer:
         japanese = "の".join(self.chance.choice(_JAPANESE) for _ in range(words))
         return self._told(japanese, " ".join(self.chance.choice(_ENGLISH) for _ in range(words)).capitalize())
 
+    def name(self, number: int) -> str:
+        """Return a name that no sentence happens to hold."""
+        japanese, english = self.chance.choice(_JAPANESE), self.chance.choice(_ENGLISH).capitalize()
+        return self._told(f"{japanese}{number}号", f"{english} No. {number}")
+
     def sentence(self, links: Sequence[str] = ()) -> tuple[str, str]:
         """Return a sentence in both languages, with `links` in the middle of it."""
         middle = "、".join(links)
@@ -110,7 +115,7 @@ def _records(writer: _Writer, count: int, sources: Sequence[str]) -> Iterator[tu
     programmes: list[dict[str, object]] = [
         {
             "id": f"programme-{number}",
-            "name": writer.phrase(3),
+            "name": writer.name(number),
             "kind": "programme",
             "since": 1990 + number % 30,
             "iclei_role": "lead",

@@ -28,12 +28,16 @@ def describe_book(app: Sphinx) -> None:
     config.typst_subtitle = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
     config.typst_date = config.release
     independence = word("本書はイクレイから独立してつくられています。イクレイが発行するものではありません。")
-    config.typst_cover = [own_name(edition.language), word("事実の確認日：{date}").format(date=day), independence]
+    version, checked = word("{date}版").format(date=day), word("事実の確認日：{date}").format(date=day)
+    web = [word("ウェブ版：{address}").format(address=address)] if address else []
+    config.typst_cover = [own_name(edition.language), version, checked, independence]
+    config.typst_colophon = [config.typst_title, version, word("誤りの知らせ方は「本書について」にあります。"), *web]
     config.typst_imprint = [
         config.typst_title,
-        word("事実の確認日：{date}").format(date=day),
+        version,
+        checked,
         independence,
-        *([word("ウェブ版：{address}").format(address=address)] if address else []),
+        *web,
         word("本文：CC BY 4.0　プログラム：MIT"),
         word("文字：Noto Sans CJK JP、Source Sans Pro（SIL Open Font License 1.1）"),
     ]

@@ -14,7 +14,7 @@ from handbook.commands.formats import Result
 from handbook.site.downloads import state_sizes
 from handbook.site.plain import write_entrance, write_not_found
 from handbook.site.markdown import write_list_of_languages
-from handbook.site.pages import base_url
+from handbook.content.address import base_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def run(project: Project) -> int:
     """Build everything. Returns 0, or 1 if a language had errors or warnings."""
-    return build(project, (formats.html, formats.pdf))
+    return build(project, (formats.html, formats.epub, formats.pdf))
 
 
 def build(project: Project, wanted: Sequence[Format]) -> int:

@@ -1,6 +1,7 @@
 """The formats of the handbook: one function for each, which runs Sphinx for one language.
 
-All of them share the pages that the first has read.
+The books are made from the pages that the site has read. They work on a copy
+of them: if a page has changed since, the site must not miss it.
 """
 
 from __future__ import annotations
@@ -35,23 +36,35 @@ class Result:
 
 def html(project: Project, language: str) -> Result:
     """Write the pages of the site."""
-    return _run(project, "html", language, project.site / language)
+    return _run(project, "html", language, project.site / language, project.build / "doctrees" / language)
+
+
+def epub(project: Project, language: str) -> Result:
+    """Write the book for e-readers; its parts stay in `build/epub`."""
+    return _book(project, "epub", language, "epub")
 
 
 def pdf(project: Project, language: str) -> Result:
-    """Set the book and put it among the downloads. Its source stays in `build/typst`, for who wants to look at it."""
-    output = project.build / "typst" / language
-    result = _run(project, "typst", language, output)
+    """Set the book for paper and screen; its source stays in `build/typst`, for who wants to look at it."""
+    return _book(project, "typst", language, "pdf")
+
+
+def _book(project: Project, builder: str, language: str, ending: str) -> Result:
+    """Make a book and put it among the downloads."""
+    output, name = project.build / builder / language, f"{book_name(language)}.{ending}"
+    doctrees = project.build / "doctrees" / f"{language}-{builder}"
+    if (read := project.build / "doctrees" / language).is_dir():
+        shutil.copytree(read, doctrees, dirs_exist_ok=True)
+    result = _run(project, builder, language, output, doctrees)
     if not result.failed:
         downloads = project.site / DOWNLOADS
         downloads.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(output / f"{book_name(language)}.pdf", downloads / f"{book_name(language)}.pdf")
+        shutil.copyfile(output / name, downloads / name)
     return result
 
 
-def _run(project: Project, builder: str, language: str, output: Path) -> Result:
+def _run(project: Project, builder: str, language: str, output: Path, doctrees: Path) -> Result:
     """Run Sphinx; warnings go to stderr as they come."""
-    doctrees = project.build / "doctrees" / language
     try:
         with project.sphinx(builder, language, output, doctrees) as app:
             app.build()

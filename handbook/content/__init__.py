@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handbook.content.address import base_url
 from handbook.content.bibliography import register, use_edition
 from handbook.content.charts import CountChart, FigureChart, finish_charts
 from handbook.content.citations import drop_replaced_citations, pages_with_new_numbers
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("handbook_source_language", "ja", "env", types=frozenset({str}))
     app.add_config_value("handbook_knowledge_dir", "knowledge", "env", types=frozenset({str}))
     app.add_config_value("handbook_diagrams_dir", "_diagrams", "env", types=frozenset({str}))
+    app.add_config_value("handbook_base_url", base_url(), "html", types=frozenset({str}))
     app.add_config_value("handbook_words", "", "env", types=frozenset({str}))
 
     app.add_domain(RecordDomain)

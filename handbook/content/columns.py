@@ -114,6 +114,7 @@ COLUMNS: dict[str, Column] = {
     "date": Column(mark("年月日"), 22, _date("date")),
     "since": Column(mark("開始時期"), 20, _date("since")),
     "until": Column(mark("終了時期"), 20, _date("until")),
+    "published": Column(mark("発行時期"), 20, _date("since")),
     "city": Column(mark("都市"), 15, _text("city")),
     "country": Column(mark("国・地域"), 15, _text("country")),
     "region": Column(mark("地域"), 15, _text("region")),

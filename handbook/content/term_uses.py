@@ -46,6 +46,9 @@ _UNTOUCHED = (
 )
 
 
+_KANJI, _KATAKANA = re.compile(r"[\u3005\u3400-\u9fff]"), re.compile(r"[\u30a1-\u30fa\u30fc]")
+
+
 class term_use(nodes.inline):  # noqa: N801 - docutils writes nodes in small letters
     """A word of the text that the glossary explains.
 
@@ -85,7 +88,7 @@ def _by_wording(edition: Edition) -> dict[str, Term]:
     terms: dict[str, Term] = {}
     for term in edition.base.all(Term):
         name = edition.name(term)
-        if name.language == edition.language:
+        if name.language == edition.language and not term.everyday:
             terms.setdefault(name.text.casefold(), term)
     return terms
 
@@ -103,6 +106,26 @@ def _pattern(terms: dict[str, Term]) -> re.Pattern[str]:
 def _meant(found: str, terms: dict[str, Term]) -> Term:
     """Return the term that was found, in the singular or in the plural."""
     return next(terms[word] for word in (found, found.removesuffix("s"), found.removesuffix("es")) if word in terms)
+
+
+def _in_a_name(match: re.Match[str], term: Term, edition: Edition) -> bool:
+    """Tell whether what was found is a piece of a longer word or name: 地方[自治体], Environment [Agency], to [chair]."""
+    text, found = match.string, match.group()
+    before, after = text[: match.start()], text[match.end() :]
+    if is_japanese(found):
+        return bool(_alike(found[0], before[-1:]) or _alike(found[-1], after[:1]))
+    if before.lower().endswith("to ") and found.islower() and " " not in found:
+        return True
+    name = edition.name(term).text
+    capital = found[0].isupper() and name[0].islower()
+    return capital and bool(
+        re.search(r"[A-Z][\w’'-]* (of |for |and )?$", before) or re.match(r" (of |for |and )?[A-Z]", after)
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two neighbours are of one script, ideographs or katakana, so that no word ends between them."""
+    return any(script.fullmatch(one) and script.fullmatch(other) for script in (_KANJI, _KATAKANA))
 
 
 def _running_text(doctree: nodes.document, language: str) -> Iterator[nodes.Text]:
@@ -133,7 +156,7 @@ def _parts(
     done = 0
     for match in pattern.finditer(text):
         term = _meant(match.group().casefold(), terms)
-        if term.id in linked:
+        if term.id in linked or _in_a_name(match, term, edition):
             continue
         linked.add(term.id)
         if match.start() > done:

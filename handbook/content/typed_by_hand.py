@@ -31,7 +31,7 @@ _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?:[^`<]*<)?(?P<target>[^`<>]*)>?`")
 #: What is not running text: directives with their fences, what stands before the title, headings.
 _BLOCK = re.compile(r"^(`{3,}).*?^\1$|\A---\n.*?^---$|^#[^\n]*$", re.MULTILINE | re.DOTALL)
 #: What is not said by the page itself: roles and code, links, and what somebody else calls a thing.
-_QUOTED = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|「[^」]*」")
+_QUOTED = re.compile(r"`[^`]*`|\[[^\]]*\]\{[^}]*\}|\[[^\]]*\]\([^)]*\)|「[^」]*」")
 #: Smaller numbers are the same by chance too often: 21の自治体, 200以上の自治体.
 _TELLING = 1000
 #: Records whose names are names, not descriptions.

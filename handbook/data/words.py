@@ -93,6 +93,7 @@ FIELDS: dict[str, Word] = {
     ),
     "key": Word(mark("キー"), mark("ほかと区別するための名前です。")),
     "group": Word(mark("分野"), mark("用語の分野を表す記号です。")),
+    "everyday": Word(mark("ふだんの言葉か"), mark("ふだんの言葉でもあるため、本文から自動でリンクしません。")),
     "also_en": Word(mark("英語の短い形"), mark("名前の代わりに使ってよい、英語の短い形です。")),
     "avoid": Word(
         mark("避ける言い方"), mark("本書で使わない言い方と、その理由です。書き手のためのもので、訳していません。")

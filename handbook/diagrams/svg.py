@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from handbook.diagrams.palette import PREFIX, variable
+from handbook.diagrams.palette import LIGHT, PREFIX, variable
 from handbook.diagrams.renderer import FONT_FAMILY, FONT_SIZE, SMALLEST_FONT_SIZE
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ __all__ = ["READABLE", "entitle", "fingerprint", "finish", "inline", "read_finge
 #: The smallest text of a drawing is never shown smaller than this many CSS pixels, if the page's style sheet keeps to
 #: the minimum width that `inline` names.
 READABLE: Final = 11
+
+#: How far the ground of a drawing in a book reaches beyond it.
+_GROUND: Final = 12
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}"
@@ -279,8 +282,8 @@ def read_fingerprint(path: Path) -> str | None:
 # -- in a page --------------------------------------------------------------------------------------------------------
 
 
-def inline(svg_text: str, *, link: Callable[[str], str | None], id_suffix: str = "") -> str:
-    """Return a committed SVG as an element for an HTML page.
+def inline(svg_text: str, *, link: Callable[[str], str | None], id_suffix: str = "", book: bool = False) -> str:
+    """Return a committed SVG as an element for an HTML page, or for a page of a `book`.
 
     Colours become the variables of `handbook.diagrams.palette`, and text takes the page's typeface. A box that names a
     record becomes a link to what `link` returns for the record's id, or no link where that is None. `id_suffix` keeps
@@ -288,14 +291,15 @@ def inline(svg_text: str, *, link: Callable[[str], str | None], id_suffix: str =
 
     The element has the class `diagram`, its size in the attributes `width` and `height`, and for the style sheet
     `--diagram-width` and `--diagram-min-width`: narrower than that, its smallest text is below `READABLE`.
+
+    E-readers know neither variables nor SVG 2, and have dark pages of their own. In a book colours stay as drawn, on a
+    ground that the drawing brings along; so does its typeface, and links are XLinks.
     """
     root = _parse(svg_text)
     (svg,) = _clean(root, link)
     _rename(svg, lambda identifier: identifier + id_suffix)
-    for element in svg.iter():
-        for key in ("fill", "stroke"):
-            if replaced := variable(element.get(key, "")):
-                element.set(key, replaced)
+    if not book:
+        _use_variables(svg)
     size = [float(number) for number in svg.get("viewBox", "").replace(",", " ").split()]
     if len(size) != 4 or not all(side > 0 for side in size[2:]):
         raise ValueError("an SVG without a viewBox has no size")
@@ -324,5 +328,33 @@ def inline(svg_text: str, *, link: Callable[[str], str | None], id_suffix: str =
         **({"lang": language} if re.fullmatch(r"[A-Za-z]+(-[A-Za-z0-9]+)*", language) else {}),
         "font-size": svg.get("font-size", str(FONT_SIZE)),
     }
+    if book:
+        _settle(svg)
     svg[:] = [*labels, *svg]
     return _write(svg)
+
+
+def _use_variables(svg: Element) -> None:
+    """Make the colours follow the page."""
+    for element in svg.iter():
+        for key in ("fill", "stroke"):
+            if replaced := variable(element.get(key, "")):
+                element.set(key, replaced)
+
+
+def _settle(svg: Element) -> None:
+    """Make the drawing independent of the page: a ground of its own, with a margin, and nothing the page must know."""
+    left, top, width, height = (float(number) for number in svg.get("viewBox", "").replace(",", " ").split())
+    place = [left - _GROUND, top - _GROUND, width + 2 * _GROUND, height + 2 * _GROUND]
+    sizes = dict(zip(("x", "y", "width", "height"), (f"{number:g}" for number in place), strict=True))
+    svg.insert(0, Element("rect", {**sizes, "fill": LIGHT["ground"]}))
+    svg.set("viewBox", " ".join(sizes.values()))
+    for side in ("width", "height"):
+        svg.set(side, str(round(float(sizes[side]))))
+    for link in svg.iter("a"):
+        link.set("xlink:href", link.attrib.pop("href"))
+    del svg.attrib["style"]
+    svg.set("xmlns:xlink", _XLINK.strip("{}"))
+    svg.set("font-family", f"{FONT_FAMILY}, sans-serif")
+    if language := svg.get("lang"):
+        svg.set("xml:lang", language)

@@ -289,6 +289,8 @@ class Term(Described):
     """A glossary term; `summary` is its definition, one sentence without です・ます.
 
     `also_en` lists shorter English forms that translations may use for a name.
+    `everyday` marks an ordinary word with a meaning of its own here: pages do not
+    link it by themselves.
     """
 
     collection: ClassVar[str] = "terms"
@@ -297,6 +299,7 @@ class Term(Described):
     name_en: PlainText
     group: RecordId
     also_en: list[PlainText] = Field(default_factory=list)
+    everyday: bool = False
     avoid: list[Avoided] = Field(default_factory=list)
 
 

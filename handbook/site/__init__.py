@@ -23,7 +23,7 @@ from handbook.site.diagrams import (
     visit_disclosure,
 )
 from handbook.site.markdown import write_list, write_twin
-from handbook.site.pages import add_page_context, base_url, use_own_title
+from handbook.site.pages import add_page_context, use_own_title
 from handbook.site.redirects import write_redirects
 from handbook.site.search import EnglishSearch, JapaneseSearch
 from handbook.site.sources import depart_citation, visit_citation
@@ -39,7 +39,6 @@ ROOM = Path(__file__).resolve().parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register templates, style sheet, script, diagram visitors and the Japanese search."""
-    app.add_config_value("handbook_base_url", base_url(), "html", types=frozenset({str}))
     for node, visit in ((diagram, visit_diagram), (labelled_diagram, visit_diagram), (chart, visit_chart)):
         app.add_node(
             node,

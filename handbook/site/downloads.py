@@ -40,7 +40,7 @@ def book_name(language: str) -> str:
 
 def downloads(up: str, name: str) -> list[Download]:
     """Return the books of a language, called `name`; `up` leads from the page to the root of the site."""
-    formats = (("PDF", "application/pdf", "pdf"),)
+    formats = (("PDF", "application/pdf", "pdf"), ("EPUB", "application/epub+zip", "epub"))
     return [
         Download(label, kind, f"{name}.{ending}", f"{up}{DOWNLOADS}/{name}.{ending}") for label, kind, ending in formats
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -18,9 +18,9 @@ from docutils import nodes
 from markdownify import ATX, MarkdownConverter
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from handbook.content.address import base_url
 from handbook.content.editions import edition_of
 from handbook.site.descriptions import descriptions
-from handbook.site.pages import base_url
 from handbook.translation import Translation
 from handbook.translation.languages import own_name
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 LIST = "llms.txt"
@@ -43,7 +44,7 @@ def write_twin(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Write the twin of a page, and tell its template how to link to it (event `html-page-context`)."""
-    if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder):
+    if doctree is None or not _writes_site(app.builder):
         return
     target = app.builder.get_target_uri(pagename)
     page = Path(app.builder.get_outfilename(pagename))
@@ -52,6 +53,11 @@ def write_twin(
     address = _address(app, target)
     twin.write_text(to_markdown(context["body"], address), encoding="utf-8", newline="\n")
     context["markdown_twin"] = f"{target.rsplit('/', 1)[-1]}.md"
+
+
+def _writes_site(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
+    """Tell whether pages are for a website; Sphinx's builder of EPUBs is a kind of HTML builder, too."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name != "epub"
 
 
 def to_markdown(html: str, address: str = "") -> str:
@@ -121,7 +127,7 @@ def _address(app: Sphinx, target: str) -> str:
 
 def write_list(app: Sphinx, exception: Exception | None) -> None:
     """Write `llms.txt` of a language: what the handbook is, then each part with its pages (event `build-finished`)."""
-    if exception or not isinstance(app.builder, StandaloneHTMLBuilder):
+    if exception or not _writes_site(app.builder):
         return
     edition = edition_of(app)
     word = edition.translation.word

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,11 +26,6 @@ class PageVersion(NamedTuple):
     href: str
     current: bool
     address: str
-
-
-def base_url() -> str:
-    """Return where the site will be published, from the environment; empty if not known."""
-    return os.environ.get("HANDBOOK_BASE_URL", "").rstrip("/")
 
 
 def use_own_title(app: Sphinx) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
+from sphinx.locale import _
 from sphinx.util.osutil import make_filename_from_project
 
-from handbook.typst.assemble import PAGE, Places, assemble
+from handbook.typst.assemble import PAGE, Places, assemble, no_garbage_collection
 from handbook.typst.compile import compile_pdf, digest
 from handbook.typst.fonts import gather
+from handbook.typst.indexes import PAGE_OF_INDEX, Index
 from handbook.typst.markup import value
 from handbook.typst.translator import TypstTranslator
 
@@ -33,7 +35,14 @@ class TypstBuilder(Builder):
     name = "typst"
     format = "typst"
     epilog = "The book is in %(outdir)s."
-    supported_image_types: ClassVar = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
+    supported_image_types: ClassVar = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "application/pdf",
+    ]
     default_translator_class = TypstTranslator
 
     def init(self) -> None:
@@ -44,7 +53,7 @@ class TypstBuilder(Builder):
         return "one book"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        if self.docnames and docname not in self.docnames:
+        if docname not in self.env.all_docs and not (docname == PAGE_OF_INDEX and self._has_index()):
             raise NoUri(docname, typ)
         return PAGE + docname
 
@@ -52,11 +61,12 @@ class TypstBuilder(Builder):
         return self.get_target_uri(to, typ)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        book = assemble(self, self.config.root_doc, self.docnames)
-        self.post_process_images(book)
-        self.copy_images()
-        source = self.outdir / f"{self.book_name}.typ"
-        _write(source, self.source(book))
+        source = Path(self.outdir, f"{self.book_name}.typ")
+        with no_garbage_collection():
+            book = assemble(self, self.config.root_doc, self.docnames)
+            self.post_process_images(book)
+            self.copy_images()
+            _write(source, self.source(book))
         self.copy_template()
         fonts = self.outdir / "fonts"
         gather(self.config.typst_fonts, Path(self.confdir), fonts)
@@ -64,11 +74,19 @@ class TypstBuilder(Builder):
 
     def source(self, book: nodes.document) -> str:
         """Return the Typst source of a book."""
+        index = Index(self) if self._has_index() else None
+        places = Places(book, index.targets() if index else ())
+        places.add(PAGE_OF_INDEX, PAGE_OF_INDEX)
         translator = self.create_translator(book, self)
         assert isinstance(translator, TypstTranslator)
-        translator.places = Places(book)
+        translator.places = places
         book.walkabout(translator)
-        return f"{_HEAD}\n{translator.astext()}"
+        translator.written.add(PAGE_OF_INDEX)
+        translator.finish()
+        return f"{_HEAD}\n{translator.astext()}{index.source(places, translator.written) if index else ''}"
+
+    def _has_index(self) -> bool:
+        return bool(self.config.typst_index and any(self.env.domains.index_domain.entries.values()))
 
     def settings(self) -> dict[str, Any]:
         """Return what the template is told."""
@@ -84,7 +102,8 @@ class TypstBuilder(Builder):
             "code-families": config.typst_code_families,
             "cover": config.typst_cover,
             "imprint": config.typst_imprint,
-            "words": config.typst_words,
+            "colophon": config.typst_colophon,
+            "words": {"contents": _("Table of Contents"), "index": _("Index")} | config.typst_words,
             "colours": config.typst_colours,
             "paper": config.typst_paper,
         }
@@ -94,7 +113,7 @@ class TypstBuilder(Builder):
         if self.config.typst_date:
             return date.fromisoformat(self.config.typst_date)
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else datetime.now(timezone.utc).date()
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
     def copy_images(self) -> None:
         """Put the images of pages beside the source."""
@@ -122,14 +141,22 @@ class TypstBuilder(Builder):
         if pdf.exists() and made_from.exists() and made_from.read_text(encoding="utf-8") == state:
             return
         day = self.day()
-        midnight = datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
-        pdf.write_bytes(compile_pdf(source, fonts, standards, int(midnight.timestamp())))
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        made = compile_pdf(source, fonts, Path(self.srcdir), standards, int(midnight.timestamp()))
+        # Whoever reads the old PDF, and whoever stops us here, has a whole one.
+        unfinished = pdf.with_suffix(".tmp")
+        unfinished.write_bytes(made)
+        unfinished.replace(pdf)
         made_from.write_text(state, encoding="utf-8")
 
     def _input(self) -> Iterator[Path]:
-        for folder in (self.outdir, *(self.outdir / name for name in ("images", "drawings"))):
+        for folder in (self.outdir, *(self.outdir / name for name in ("images", "drawings", "fonts"))):
             if folder.is_dir():
-                yield from (file for file in folder.iterdir() if file.suffix not in (".pdf", ".digest", "") and file.is_file())
+                yield from (
+                    file
+                    for file in folder.iterdir()
+                    if file.suffix not in (".pdf", ".digest", ".tmp", "") and file.is_file()
+                )
 
     def place_drawing(self, name: str, svg: str) -> str:
         """Put an SVG beside the source; return its path there."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 def gather(fonts: Sequence[str], confdir: Path, folder: Path) -> None:
@@ -42,5 +43,5 @@ def gather(fonts: Sequence[str], confdir: Path, folder: Path) -> None:
 def _place(file: Path, place: Path, font: str) -> None:
     if not file.is_file():
         raise ConfigError(f"the font '{font}' does not exist: {file}")
-    if not place.exists() or place.stat().st_size != file.stat().st_size:
+    if not place.exists() or not filecmp.cmp(file, place):
         shutil.copyfile(file, place)

@@ -11,8 +11,12 @@ from __future__ import annotations
 import re
 
 #: What means something in markup. `.` only where it would make a list or an ellipsis.
-_SPECIAL = re.compile(r"""[\\#$*_`<>@=+\-/~\[\]'"]|(?<=\.)\.|^(?=\s*\d+\.)(?P<number>\s*\d+)\.""")
-_SPACE = re.compile(r"\s*\n\s*")
+_SPECIAL = re.compile(r"""[\\#$*_`<>@=+\-/~\[\]'"]|(?<=\.)\.|^\.|^(?P<number>\s*\d+)\.""")
+#: What Typst takes for the end of a line.
+_ENDS = "\n\r\v\f\x85\u2028\u2029"
+#: After these, an address may go on in the next line; a backslash before one is part of it.
+_JOINTS = re.compile(r"\\?[/_%&=?.](?=[^/\s])")
+_SPACE = re.compile(rf"[ \t]*[{_ENDS}][ \t{_ENDS}]*")
 #: Characters of languages that put no space between words: a line break among them is no space either.
 _UNSPACED = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])")
 
@@ -30,6 +34,14 @@ def escape(text: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     number = match["number"]
     return f"{number}\\." if number else f"\\{match.group()}"
+
+
+def breakable(source: str) -> str:
+    """Return the markup of an address so that lines may break in it, where Unicode allows them only after `/`.
+
+    A space of no width does it; a character of no width would be copied with the address.
+    """
+    return _JOINTS.sub("\\g<0>#h(0pt);", source)
 
 
 def string(text: str) -> str:
@@ -50,7 +62,12 @@ def value(item: object) -> str:
         case str():
             return string(item)
         case dict():
-            return "(" + ", ".join(f"{string(str(key))}: {value(one)}" for key, one in item.items()) + ("" if item else ":") + ")"
+            return (
+                "("
+                + ", ".join(f"{string(str(key))}: {value(one)}" for key, one in item.items())
+                + ("" if item else ":")
+                + ")"
+            )
         case list() | tuple():
             return "(" + "".join(f"{value(one)}, " for one in item).rstrip(" ") + ")"
     raise TypeError(f"no Typst value for {type(item).__name__}")
@@ -68,6 +85,18 @@ def call(name: str, *arguments: str, body: str | None = None) -> str:
 def label(name: str) -> str:
     """Return a label in markup, for the element before it."""
     return f"#label({string(name)});"
+
+
+def mark(file: str, line: int | None) -> str:
+    """Return a comment that says where what follows was written."""
+    place = f"{file}:{line}" if line else file
+    return f"/*{place.replace('*/', '* /').replace('/*', '/ *')}*/"
+
+
+def place_before(source: str, position: int) -> str | None:
+    """Return what the last mark before a position in a source says."""
+    start = source.rfind("/*", 0, position + 1)
+    return source[start + 2 : source.index("*/", start)] if start >= 0 else None
 
 
 def anchor(name: str) -> str:

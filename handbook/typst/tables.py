@@ -15,14 +15,18 @@ from handbook.typst.markup import call
 if TYPE_CHECKING:
     from docutils.nodes import Element
 
-    from handbook.typst.translator import TypstTranslator
+    from handbook.typst.figures import FigureMethods
 
 #: How many Latin letters a line of a table has room for, and what the space around a cell takes of them.
 _LINE, _SPACE = 103, 3
 #: The widest word that has to stay in one piece.
 _WORD = 24
+#: Names are bold, and their letters wider.
+_BOLD = 1.1
 #: From this width on, a cell is running text, which is not set narrower than the second number.
 _RUNNING, _NARROWEST = 60, 14
+#: Names and places are not set narrower than this, unless they are.
+_NARROW = 10
 #: Widths that columns should have: what holds only short cells keeps them on one line, names and places may take two,
 #: running text needs more.
 _SHORT, _NAME, _TEXT = 18, 14, 28
@@ -34,32 +38,41 @@ _STEPS = (12, 6, 3, 1)
 _TALL = 1500
 #: A boundary between Japanese and Latin letters takes a little space.
 _BOUNDARY = re.compile(r"(?<=[\u3000-\u9fff])(?=[!-~])|(?<=[!-~])(?=[\u3000-\u9fff])")
+#: What is not broken between letters; Japanese is.
+_WORDS = re.compile(r"[!-~\u00c0-\u024f]+")
 _ALIGNMENTS = {"text-left": "left", "text-center": "center", "text-right": "right"}
 
 
-def write_table(writer: TypstTranslator, table: Element) -> str:
+def write_table(writer: FigureMethods, table: Element) -> str:
     """Return the source of a table, with its caption where it has one."""
     caption = ""
     for title in table.children:
         if isinstance(title, nodes.title):
-            caption = writer.inline(title.children)
+            caption = writer.caption(title, table)
     group = next(child for child in table.children if isinstance(child, nodes.tgroup))
     columns = [child for child in group.children if isinstance(child, nodes.colspec)]
     stubs = [bool(column.get("stub")) for column in columns]
     head = [row for part in group.children if isinstance(part, nodes.thead) for row in part.children]
     body = [row for part in group.children if isinstance(part, nodes.tbody) for row in part.children]
-    widths = column_widths(len(columns), [*head, *body])
-    # Half an em is a Latin letter.
-    small = sum(widths) < _LINE * 0.6
-    arguments = [f"columns: ({', '.join(f'{width / 2}em' if small else f'{width}fr' for width in widths)},)"]
+    if "colwidths-given" in table["classes"]:
+        shares = [f"{column['colwidth']}fr" for column in columns]
+    else:
+        widths = column_widths(len(columns), [*head, *body])
+        # Half an em is a Latin letter; what stands in bold type takes a little more.
+        small = sum(widths) < _LINE * 0.6
+        shares = [f"{width / 2 + 0.5}em" if small else f"{width}fr" for width in widths]
+    arguments = [f"columns: ({', '.join(shares)},)"]
+    once: list[str] = []
     if head:
+        writer.once = once
         arguments.append(f"table.header({', '.join(_cells(writer, head, stubs, header=True))})")
+        writer.once = None
     arguments += _cells(writer, body, stubs, header=False)
-    written = call("table", *arguments)
+    written = "".join(once) + call("table", *arguments)
     return call("captioned", *([f"caption: [{caption}]"] if caption else []), body=written)
 
 
-def _cells(writer: TypstTranslator, rows: list[nodes.Node], stubs: list[bool], *, header: bool) -> list[str]:
+def _cells(writer: FigureMethods, rows: list[nodes.Node], stubs: list[bool], *, header: bool) -> list[str]:
     cells = []
     taken: dict[int, int] = {}
     for row in rows:
@@ -71,7 +84,7 @@ def _cells(writer: TypstTranslator, rows: list[nodes.Node], stubs: list[bool], *
             while taken.get(at, 0):
                 taken[at] -= 1
                 at += 1
-            text = writer._dressed(writer.blocks(entry.children), entry, "inline")
+            text = writer.dressed(writer.blocks(entry.children), entry, "inline")
             if not header and at < len(stubs) and stubs[at]:
                 text = call("stub", body=text)
             down, right = entry.get("morerows", 0), entry.get("morecols", 0)
@@ -101,7 +114,7 @@ def column_widths(count: int, rows: list[nodes.Node]) -> list[int]:
         return [column.natural for column in columns]
     if sum(column.whole for column in columns) <= _LINE:
         for column in columns:
-            column.least = column.whole
+            column.least = max(column.least, min(column.whole, column.natural))
     left = max(0, _LINE - sum(column.least for column in columns))
     wishes = [math.sqrt(column.natural) for column in columns]
     shares = [math.floor(left * wish / sum(wishes)) for wish in wishes]
@@ -116,8 +129,8 @@ def _is_plain(row: nodes.Element, count: int) -> bool:
 class _Column:
     """The cells of a column.
 
-    `natural` is the width at which no line is broken; `least`, the width that it must have; `whole` is the same,
-    but if all cells are short, dates for example, none of their lines is broken.
+    `natural` is the width at which no line is broken; `least`, the width that it must have; `whole`, the width at
+    which no line of short cells is broken, dates for example, and running text reads well.
     """
 
     def __init__(self, cells: list[str]) -> None:
@@ -126,10 +139,11 @@ class _Column:
         self._filled = sum(any(lines) for lines in self._lines)
         self._known: dict[int, tuple[list[int], float]] = {}
         widest = max((width for lines in self._lines for width in lines), default=1)
-        word = max((_longest_word(line) for text in texts for line in text), default=1)
+        word = _BOLD * max((_longest_word(line) for text in texts for line in text), default=1)
         self.natural = math.ceil(max(widest, 1)) + _SPACE
-        self.least = math.ceil(max(min(word, _WORD), _NARROWEST if widest > _RUNNING else 0)) + _SPACE
-        self.whole = self.natural if widest <= _SHORT else self.least
+        floor = _NARROWEST if widest > _RUNNING else min(widest, _NARROW)
+        self.least = math.ceil(max(min(word, _WORD), floor)) + _SPACE
+        self.whole = self.natural if widest <= _SHORT else max(self.least, _SPACE + _TEXT * (widest > _RUNNING))
         self._wanted = _SPACE + (widest if widest <= _SHORT else _TEXT if widest > _RUNNING else _NAME)
 
     def at(self, width: int) -> tuple[list[int], float]:
@@ -146,7 +160,8 @@ def _best(columns: list[_Column], widths: list[int]) -> list[int]:
 
     def cost(tried: list[int]) -> float:
         taken = [column.at(width) for column, width in zip(columns, tried, strict=True)]
-        return sum(map(max, zip(*(heights for heights, _ in taken), strict=True))) + sum(worse for _, worse in taken)
+        lines: int = sum(map(max, zip(*(heights for heights, _ in taken), strict=True)))
+        return lines + sum(worse for _, worse in taken)
 
     best = cost(widths)
     for step in _STEPS:
@@ -172,6 +187,4 @@ def _width(text: str) -> float:
 
 def _longest_word(text: str) -> float:
     """Return the width of the longest word."""
-    return max((_width(word) for word in text.split() if word.isascii()), default=1.0)
-
-
+    return max((_width(word) for word in _WORDS.findall(text)), default=1.0)

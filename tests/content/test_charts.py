@@ -37,7 +37,7 @@ def setup(app):
     from handbook.content.charts import chart
     from handbook.site.diagrams import depart_diagram, visit_chart
 
-    app.add_node(chart, html=(visit_chart, depart_diagram))
+    app.add_node(chart, override=True, html=(visit_chart, depart_diagram))
 """
 
 

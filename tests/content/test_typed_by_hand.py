@@ -21,7 +21,7 @@ def project(tiny_project: TinyProject) -> TinyProject:
     )
     tiny_project.write(
         "knowledge/terms.yaml",
-        "- {id: inventory, name: 排出目録, reading: はいしゅつもくろく, summary: 一覧です。, sources: [a]}\n",
+        "- {id: inventory, name: 排出目録, name_en: inventory, group: climate, reading: はいしゅつもくろく, summary: 一覧です。, sources: [a]}\n",
     )
     tiny_project.write(
         "knowledge/figures.yaml",

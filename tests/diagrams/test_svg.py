@@ -155,6 +155,18 @@ def test_a_box_links_where_its_record_is():
     assert '<a class="diagram-link" href="../organization/council.html#council">' in page
 
 
+def test_in_a_book_a_drawing_has_a_ground_its_own_colours_and_links_that_every_reader_knows():
+    page = inline(finished(), link={"council": "../organization/council.xhtml#council"}.get, book=True)
+    root = ElementTree.fromstring(page)
+    shapes = [element for element in root if element.tag.endswith("}rect")]
+    assert shapes[0].get("fill") == palette.LIGHT["ground"]
+    assert [shapes[0].get(name) for name in ("x", "y", "width", "height")] == (root.get("viewBox") or "").split()
+    assert "var(" not in page
+    assert "style=" not in page
+    assert 'xlink:href="../organization/council.xhtml#council"' in page
+    assert 'xml:lang="ja"' in page
+
+
 def test_a_box_without_a_page_of_its_own_stays_without_a_link():
     page = inline(finished(), link=lambda record: None)
 

@@ -1,43 +1,17 @@
-"""Builds the real site once, and opens its pages in one browser."""
+"""Opens the pages of the built site in one browser."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.site.browser import Browser, Look, Visits
-from tests.site.pages import EVERYTHING, LANGUAGES, ROOT, Page
+from tests.site.pages import EVERYTHING, LANGUAGES, Page
 from tools.environment import SetupError, find_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@pytest.fixture(scope="session")
-def build() -> subprocess.CompletedProcess[str]:
-    """What `make` says: builds the site into build/, where only what has changed is built anew."""
-    # The tests read the site from the disk, not from where it is published.
-    environment = {name: value for name, value in os.environ.items() if name != "HANDBOOK_BASE_URL"}
-    return subprocess.run(
-        [sys.executable, "-m", "handbook", "build"],
-        cwd=ROOT,
-        env=environment | {"PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-@pytest.fixture(scope="session")
-def site(build: subprocess.CompletedProcess[str]) -> None:
-    """Asks for the built site; what its pages hold is read with `tests.site.pages`."""
-    if build.returncode:
-        pytest.fail("there is no site to test: see test_the_site_builds_without_a_warning", pytrace=False)
 
 
 @pytest.fixture(scope="session")

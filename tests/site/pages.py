@@ -141,12 +141,16 @@ def squeezed(text: str) -> str:
 
 @cache
 def _blocks(file: Path) -> list[str]:
-    html = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
+    return blocks(BeautifulSoup(file.read_text(encoding="utf-8"), "lxml"))
+
+
+def blocks(html: BeautifulSoup) -> list[str]:
+    """Return what a page says, as `Page.text` does; takes drawings off `html`."""
     article = html.find("article") or html.find("main") or html.body
-    assert article is not None, f"{file} has no content"
+    assert isinstance(article, Tag), "a page has no content"
     for tag in article.find_all(["script", "style", "svg"]) + article.select("a.headerlink"):
         tag.decompose()
-    blocks = []
+    found = []
     for tag in article.select(_BLOCKS):
         parts = [tag]
         if tag.name == "dt":
@@ -155,8 +159,8 @@ def _blocks(file: Path) -> list[str]:
                     break
                 parts.append(sibling)
         text = " ".join(" ".join(part.get_text().split()) for part in parts)
-        blocks.append(re.sub(r"\s?\[\d+(, \d+)*\]", "", text))
-    return blocks
+        found.append(re.sub(r"\s?\[\d+(, \d+)*\]", "", text))
+    return found
 
 
 __all__ = [
@@ -174,6 +178,7 @@ __all__ = [
     "Page",
     "anchors",
     "attribute",
+    "blocks",
     "docnames",
     "language_of",
     "parsed",

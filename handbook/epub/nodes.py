@@ -1,0 +1,112 @@
+"""What pages show in their own way on the site, as a book can show it. Runs for the builder `epub` only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from handbook.content.charts import chart, disclosure
+from handbook.content.diagrams import diagram, drawing_of, svg_path
+from handbook.content.domain import record_domain
+from handbook.content.editions import edition_of
+from handbook.content.term_uses import term_use
+from handbook.diagrams.renderer import RENDERER_VERSION
+from handbook.diagrams.svg import fingerprint, inline, read_fingerprint
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+#: Characters that addresses keep as they are: RFC 3986 without brackets, and the sign of what is quoted already.
+_IN_ADDRESSES = "!#$%&'()*+,/:;=?@-._~"
+
+
+class PlaceDrawings(SphinxPostTransform):
+    """Puts diagrams and charts into the page, as SVG with its own colours; readers know no variables."""
+
+    builders = ("epub",)
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(diagram)):
+            drawing = drawing_of(node, self.config.language)
+            file = svg_path(self.env._app, drawing)
+            if read_fingerprint(file) == fingerprint(drawing, RENDERER_VERSION):
+                node.replace_self(self._drawing(file.read_text(encoding="utf-8")))
+            else:
+                note = edition_of(self.env._app).translation.word(
+                    "図は準備中です。同じ内容を下の文章で読むことができます。"
+                )
+                node.replace_self(nodes.paragraph("", note, translatable=False))
+        for drawn in list(self.document.findall(chart)):
+            drawn.replace_self(self._drawing(drawn["svg"]))
+
+    def _drawing(self, svg: str) -> nodes.raw:
+        text = inline(svg, link=lambda record_id: _address(self.env, record_id), book=True)
+        return nodes.raw("", text, format="html", classes=["drawing"])
+
+
+class OpenDisclosures(SphinxPostTransform):
+    """Shows what readers of the site open: not every e-reader can open anything."""
+
+    builders = ("epub",)
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(disclosure)):
+            node.replace_self(nodes.container("", *node.children, classes=node["classes"], is_div=True))
+
+
+class UseTerms(SphinxPostTransform):
+    """Makes terms links to the glossary, where their definitions are; without a glossary, text."""
+
+    builders = ("epub",)
+    #: After the sources of the page have been looked for among its links (15).
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(term_use)):
+            address = _address(self.env, node["term"])
+            if address is None:
+                node.replace_self(node.children)
+            else:
+                node.replace_self(
+                    nodes.reference("", "", *node.children, refuri=address, internal=True, classes=["term-use"])
+                )
+
+
+class LeaveOutLongMentions(SphinxPostTransform):
+    """Keeps the lists of pages that speak of a record out of tables, where they would take more room than the record."""
+
+    builders = ("epub",)
+    #: After they have been filled in (8).
+    default_priority = 20
+    _PLACES: ClassVar = (nodes.entry, nodes.definition)
+
+    def run(self, **kwargs: Any) -> None:
+        for place in (found for kind in self._PLACES for found in list(self.document.findall(kind))):
+            for line in list(place.findall(nodes.paragraph)):
+                if "mentions" in line["classes"]:
+                    line.parent.remove(line)
+
+
+class QuoteAddresses(SphinxPostTransform):
+    """Writes brackets in the addresses of websites as URLs have it; browsers forgive them, e-readers may not."""
+
+    builders = ("epub",)
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        for link in self.document.findall(nodes.reference):
+            if "://" in link.get("refuri", ""):
+                link["refuri"] = quote(link["refuri"], safe=_IN_ADDRESSES)
+
+
+def _address(env: BuildEnvironment, record_id: str) -> str | None:
+    """Return how the current page links to the description of a record, or None where there is none."""
+    home = record_domain(env).homes.get(record_id)
+    if home is None:
+        return None
+    return f"{env._app.builder.get_relative_uri(env.current_document.docname, home.docname)}#{home.anchor}"
