@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from handbook.commands import formats
 from handbook.commands.formats import Result
-from handbook.site.downloads import state_sizes
-from handbook.site.plain import write_entrance, write_not_found
-from handbook.site.markdown import write_list_of_languages
 from handbook.content.address import base_url
+from handbook.site.downloads import state_sizes
+from handbook.site.markdown import write_list_of_languages
+from handbook.site.plain import write_entrance, write_not_found
+from handbook.site.sitemap import write_sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +53,7 @@ def build(project: Project, wanted: Sequence[Format]) -> int:
         return 1
     write_entrance(project.site, project.locales, languages)
     write_not_found(project.site, project.locales, languages, base_url())
+    write_sitemap(project.site, languages, project.pages(), base_url())
     write_list_of_languages(project.site, project.locales, languages)
     state_sizes(project.site, project.locales, languages)
     seconds = time.monotonic() - started

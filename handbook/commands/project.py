@@ -58,6 +58,11 @@ class Project:
         """Return the languages that the handbook is built in, the source first."""
         return languages_of(self.locales, SOURCE_LANGUAGE)
 
+    def pages(self) -> list[str]:
+        """Return the pages in `docs/`, by path and without an ending."""
+        files = sorted(self.docs.rglob("*.md"))
+        return [file.relative_to(self.docs).with_suffix("").as_posix() for file in files]
+
     @contextlib.contextmanager
     def sphinx(self, builder: str, language: str, output: Path, doctrees: Path) -> Iterator[Sphinx]:
         """Yield a Sphinx application; warnings and nothing else go to stderr."""

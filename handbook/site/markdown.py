@@ -14,7 +14,6 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
-from docutils import nodes
 from markdownify import ATX, MarkdownConverter
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bs4 import Tag
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment

@@ -62,4 +62,3 @@ def add_page_context(
     if pagename == "search":
         context["search_words"] = search_words(app)
     context["facts_date"] = edition.translation.isodate(app.config.release)
-

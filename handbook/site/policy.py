@@ -16,7 +16,9 @@ from pathlib import Path
 import furo
 
 #: Styles stand in pages, too: widths of columns, colours of diagrams.
-_COMMON = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+_COMMON = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+)
 
 #: Pages without a script.
 PLAIN_PAGES = _COMMON

@@ -55,14 +55,18 @@ def _moves(file: Path) -> Iterator[tuple[int, str, str]]:
         node = yaml.compose(file.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        logger.warning("not valid YAML: %s", error.problem, location=f"{FILE}:{line}", type="handbook", subtype="redirect")
+        logger.warning(
+            "not valid YAML: %s", error.problem, location=f"{FILE}:{line}", type="handbook", subtype="redirect"
+        )
         return
     if node is None:
         return
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     if not pairs or not all(isinstance(part, yaml.ScalarNode) for pair in pairs for part in pair):
         message = "write one move a line: 'old-page: new-page'"
-        logger.warning("%s", message, location=f"{FILE}:{node.start_mark.line + 1}", type="handbook", subtype="redirect")
+        logger.warning(
+            "%s", message, location=f"{FILE}:{node.start_mark.line + 1}", type="handbook", subtype="redirect"
+        )
         return
     for old, new in pairs:
         yield old.start_mark.line + 1, old.value, new.value

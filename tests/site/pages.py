@@ -65,8 +65,7 @@ ENTRANCE = Page("", "index")
 
 def docnames() -> list[str]:
     """Return the pages in docs/, by path."""
-    files = sorted(PROJECT.docs.rglob("*.md"))
-    return [file.relative_to(PROJECT.docs).with_suffix("").as_posix() for file in files]
+    return PROJECT.pages()
 
 
 #: Every page in docs/ in every language, then those that Sphinx adds.

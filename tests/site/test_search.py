@@ -66,9 +66,7 @@ def results(browser: Browser, language: str, query: str, *, typed: bool = False)
 
 
 @pytest.mark.parametrize(("language", "query", "pages"), ANSWERED, ids=[f"{row[0]}-{row[1]}" for row in ANSWERED])
-def test_a_query_finds_its_page_among_the_first(
-    language: str, query: str, pages: list[str], browser: Browser
-) -> None:
+def test_a_query_finds_its_page_among_the_first(language: str, query: str, pages: list[str], browser: Browser) -> None:
     found = results(browser, language, query)
     assert {Page(language, page) for page in pages} & set(found.pages[:FIRST]), found.text[:1000]
 
@@ -158,7 +156,9 @@ def test_summaries_mark_the_hit_and_only_ten_pages_are_fetched(browser: Browser)
         async def go() -> tuple[int, int, str, int]:
             fetched = []
             async with browser.tab() as tab:
-                tab.on("request", lambda request: fetched.append(request.url) if request.resource_type == "fetch" else None)
+                tab.on(
+                    "request", lambda request: fetched.append(request.url) if request.resource_type == "fetch" else None
+                )
                 await tab.goto(f"{address}/ja/search.html?{urlencode({'q': '気候変動'})}")
                 await tab.locator("#search-results p.context").nth(9).wait_for()
                 shown = await tab.locator("#search-results li").count()
