@@ -51,7 +51,7 @@ format: ## コードの書式を整える / Put the code into its standard forma
 	$(VENV_PYTHON) -m ruff check --fix
 	$(VENV_PYTHON) -m ruff format
 
-bench: ## 速さを測る（結果は build/bench.json にも） / Measure the speed (also in build/bench.json)
+bench: ## 速さを測る / Measure the speed of building
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m tools.bench
 

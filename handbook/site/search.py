@@ -25,9 +25,12 @@ from sphinx.search.en import SearchEnglish
 
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
+from handbook.knowledge import EdtfDate
 from handbook.site.descriptions import descriptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 #: Runs of one script: digits, Latin letters, ideographs, hiragana, katakana. The
@@ -128,5 +131,20 @@ def search_words(app: Sphinx) -> dict[str, object]:
         "descriptions": descriptions(app),
         "lists": _LISTS,
         "own": _OWN_NAMES,
-        "names": sorted((home.name, home.docname, home.anchor) for home in record_domain(app.env).homes.values()),
+        "names": sorted(_names(app)),
     }
+
+
+def _names(app: Sphinx) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the name of each record, the page and anchor of its description, and where and when it is or was."""
+    edition = edition_of(app)
+    translation = edition.translation
+    for record_id, home in record_domain(app.env).homes.items():
+        record = edition.base.records[record_id]
+        places = (getattr(record, field, None) for field in ("place", "city", "country"))
+        dates = (getattr(record, field, None) for field in ("date", "since"))
+        details = [
+            *(translation.text(place).text for place in places if place),
+            *(translation.date(date) for date in dates if isinstance(date, EdtfDate)),
+        ]
+        yield home.name, home.docname, home.anchor, " ".join(details)

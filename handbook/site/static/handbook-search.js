@@ -9,8 +9,9 @@
   const SHOWN = 10;
   // How much of a page a summary shows, before the hit and after it.
   const BEFORE = 40, AFTER = 90;
-  // What a hit counts for. A name or heading counts by how much of it the query is.
-  const WEIGHT = { title: 100, name: 50, heading: 40, titleWord: 20, description: 15, word: 1 };
+  // What a hit counts for; `detail` is for a record whose name, place and date hold all words.
+  // A name or heading counts by how much of it the query is.
+  const WEIGHT = { title: 100, name: 50, heading: 40, titleWord: 20, description: 15, detail: 30, word: 1 };
 
   const flat = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
   const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent;
@@ -77,9 +78,14 @@
       for (const term of telling) if (words.has(term)) result.score += WEIGHT.description / telling.length;
     }
     const pages = new Map(docnames.map((name, page) => [name, page]));
-    for (const [name, docname, anchor] of WORDS.names) {
+    for (const [name, docname, anchor, details] of WORDS.names) {
       const part = share(flat(name), wanted);
       if (part) add(pages.get(docname), part * WEIGHT.name, anchor, name);
+      else if (telling.length > 1) {
+        // Where and when something was: the congress of 2015 in Seoul.
+        const words = new Set(termsOf(`${name} ${details}`));
+        if (telling.every(term => words.has(term))) add(pages.get(docname), WEIGHT.detail, anchor, name);
+      }
     }
     const lists = new Set(WORDS.lists);
     for (const result of found.values()) {
