@@ -22,7 +22,9 @@ addEventListener("keydown", event => {
   const typing = here.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
   const asked = (event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
   if (asked) {
-    const field = [...document.querySelectorAll('input[name="q"]')].find(input => input.checkVisibility());
+    const fields = [...document.querySelectorAll('#search-form input, .sidebar-search')];
+    // The search page has a field of its own, which comes last in the page.
+    const field = fields.reverse().find(input => input.checkVisibility());
     event.preventDefault();
     // On a phone the field is in the drawer.
     if (!field) document.getElementById("__navigation").checked = true;
