@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
     "platform": mark("プラットフォーム"),
     "standard": mark("基準・規格"),
     "tool": mark("ツール"),
-    "initiative": mark("イニシアチブ"),
+    "initiative": mark("イニシアティブ"),
     "event": mark("催し"),
     "service": mark("サービス"),
     "publication": mark("出版物"),
