@@ -2,15 +2,16 @@
 
 What is written out stays when the record is corrected, and the page then
 contradicts the data. So the name of a record comes from it, through the role
-`record`; where a sentence names a record, so do its dates, through `date` and
-`year`; and the number of a figure comes from the figure, through `figure` and
-`value`. Words of the glossary are everyday words, too, and may be typed.
+`record`; its dates do, through `date` and `year`, and the number of a figure,
+through `figure` and `value`. Not every 21 is the number of a record: a sentence
+means it if it names the record or cites one of its sources, or if the number is
+telling by itself. Words of the glossary are everyday words, too, and may be typed.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.util import logging
 
@@ -45,11 +46,11 @@ def report_typed_by_hand(app: Sphinx, docname: str, content: list[str]) -> None:
     if is_extraction(app) or edition.language != edition.translation.source_language:
         return
     text = _BLOCK.sub(lambda match: "\n" * match.group().count("\n"), content[0])
-    amounts, names = _amounts(edition), _names(edition)
+    facts, names = list(_facts(edition)), _names(edition)
     proper = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
     for sentence in _SENTENCE.finditer(text):
         named = [(name, names[name]) for name in proper.findall(_QUOTED.sub("", sentence.group()))]
-        for typed, role in (*named, *_typed(sentence.group(), edition, amounts)):
+        for typed, role in dict.fromkeys((*named, *_typed(sentence.group(), facts))):
             line = text.count("\n", 0, sentence.start()) + 1
             logger.warning(
                 "'%s' is typed by hand, but stands in a record; write %s",
@@ -61,25 +62,54 @@ def report_typed_by_hand(app: Sphinx, docname: str, content: list[str]) -> None:
             )
 
 
-def _stands(date: str, text: str) -> bool:
-    """Tell whether a date stands in a text, and not as the beginning of a more exact one."""
-    return re.search(re.escape(date) + r"(?!\d)", text) is not None
+class _Fact(NamedTuple):
+    """A date or an amount: as readers see it, the role that prints it, and what tells that a sentence means it."""
+
+    text: str
+    role: str
+    record: str
+    sources: frozenset[str]
+    telling: bool
+    #: A bare year is the same by chance too often, unless the record is named.
+    exact: bool
 
 
-def _typed(sentence: str, edition: Edition, amounts: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _typed(sentence: str, facts: list[_Fact]) -> Iterator[tuple[str, str]]:
     """Yield what a sentence types by hand, and the role to write instead."""
     bare = _ROLE.sub("", sentence)
     if not re.search(r"\d", bare):
         return
-    translation, records = edition.translation, edition.base.records
-    named = (match["target"] for match in _ROLE.finditer(sentence) if match["role"] == "record")
-    for record in (records[target] for target in named if target in records):
+    targets: dict[str, set[str]] = {}
+    for match in _ROLE.finditer(sentence):
+        targets.setdefault(match["role"], set()).update(match["target"].split(","))
+    named, cited = targets.get("record", set()), targets.get("cite", set())
+    for fact in facts:
+        meant = fact.telling or fact.record in named or (fact.exact and fact.sources & cited)
+        if meant and _stands(fact.text, bare):
+            yield fact.text, fact.role
+
+
+def _stands(fact: str, text: str) -> bool:
+    """Tell whether a date or an amount stands in a text, and not as a part of a longer one."""
+    return re.search(r"(?<![\d,.])" + re.escape(fact) + r"(?!\d)", text) is not None
+
+
+def _facts(edition: Edition) -> Iterator[_Fact]:
+    translation = edition.translation
+    for record in edition.base.records.values():
+        sources = frozenset(key for _, key in record.cited())
         for field, value in record:
-            if isinstance(value, EdtfDate) and field != "as_of" and _stands(typed := translation.date(value), bare):
-                yield typed, "{date}`" + (record.id if field == "date" else f"{record.id}.{field}") + "`"
-    for typed, role in amounts.items():
-        if typed in bare:
-            yield typed, role
+            if isinstance(value, EdtfDate) and field != "as_of":
+                role = "{date}`" + (record.id if field == "date" else f"{record.id}.{field}") + "`"
+                exact = any(point is not None and point.month for point in (value.start, value.end))
+                yield _Fact(translation.date(value), role, record.id, sources, telling=False, exact=exact)
+        if isinstance(record, Figure) and not record.bare:
+            for observation in record.observations:
+                at = observation.key or (observation.as_of.text if observation.as_of else "")
+                role = f"{{value}}`{record.id}{f'@{at}' if at else ''}`"
+                amount = translation.amount(record, observation).text
+                telling = observation.value >= _TELLING
+                yield _Fact(amount, role, record.id, frozenset(observation.sources), telling=telling, exact=True)
 
 
 def _names(edition: Edition) -> dict[str, str]:
@@ -91,17 +121,3 @@ def _names(edition: Edition) -> dict[str, str]:
         if isinstance(record, _NAMED) and record.name not in words:
             names.setdefault(record.name, f"{{record}}`{record.id}`")
     return names
-
-
-def _amounts(edition: Edition) -> dict[str, str]:
-    """Return the telling amounts of all figures, as readers see them, and the role that prints each."""
-    amounts: dict[str, str] = {}
-    for figure in edition.base.all(Figure):
-        if figure.bare:
-            continue
-        for observation in figure.observations:
-            if observation.value >= _TELLING:
-                at = observation.key or (observation.as_of.text if observation.as_of else "")
-                amount = edition.translation.amount(figure, observation).text
-                amounts.setdefault(amount, f"{{value}}`{figure.id}{f'@{at}' if at else ''}`")
-    return amounts

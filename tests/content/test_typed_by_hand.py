@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def project(tiny_project: TinyProject) -> TinyProject:
-    tiny_project.source("a")
+    tiny_project.source("a", "b")
     tiny_project.write(
         "knowledge/programmes.yaml",
         """
@@ -49,6 +49,8 @@ def project(tiny_project: TinyProject) -> TinyProject:
         ("{record}`活動 <ccp>`は1993年1月に始まりました。", "1993年1月", "{date}`ccp.since`"),
         ("2,500以上の自治体が加わっています。", "2,500以上の自治体", "{value}`members@2025-09`"),
         ("気候変動防止都市が始まりました。", "気候変動防止都市", "{record}`ccp`"),
+        ("1993年1月のことです{cite}`a`。", "1993年1月", "{date}`ccp.since`"),
+        ("200の自治体が加わっています{cite}`b,a`。", "200の自治体", "{value}`members@1990-09`"),
     ],
 )
 def test_what_a_record_says_is_reported_with_line_and_role(
@@ -70,6 +72,9 @@ def test_what_a_record_says_is_reported_with_line_and_role(
         "{record}`ccp`は1994年に広がりました。",
         "{record}`ccp`は1993年1月20日に発表されました。",
         "200の自治体が加わっています。",
+        "200の自治体が加わっています{cite}`b`。",
+        "1,200の自治体が加わっています{cite}`a`。",
+        "1993年のことです{cite}`a`。",
         "{value}`members`が加わっています。",
         "```text\n{record}`ccp` 1993年1月\n```",
         "## 気候変動防止都市\n\n見出しの名前です。",
