@@ -138,7 +138,7 @@ def test_the_first_page_offers_every_language(site: None) -> None:
 
 
 def test_the_first_page_redirects_nobody(site: None) -> None:
-    assert not ENTRANCE.html.select("meta[http-equiv], script")
+    assert not ENTRANCE.html.select('meta[http-equiv="refresh"], script')
 
 
 def test_the_first_page_marks_each_of_its_languages(site: None) -> None:
