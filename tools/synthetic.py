@@ -76,7 +76,8 @@ class _Writer:
         return taken
 
     def _told(self, japanese: str, english: str) -> str:
-        return self.english.setdefault(japanese, english) and japanese
+        self.english.setdefault(japanese, english)
+        return japanese
 
 
 def write_handbook(folder: Path, *, pages: int, seed: int = 1) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from handbook.content.diagrams import drawing_of, svg_path
+from handbook.content.diagrams import current_svg, drawing_of
 from handbook.content.domain import record_domain
-from handbook.diagrams.renderer import FONT_SIZE, RENDERER_VERSION
-from handbook.diagrams.svg import fingerprint, read_fingerprint
+from handbook.content.mentions import leave_out_mentions
+from handbook.diagrams.renderer import FONT_SIZE
 from handbook.typst.markup import call, string
 
 if TYPE_CHECKING:
@@ -29,20 +29,17 @@ class LeaveOutMentionsInTables(SphinxPostTransform):
     default_priority = 12
 
     def run(self, **kwargs: Any) -> None:
-        for entry in self.document.findall(nodes.entry):
-            for line in list(entry.findall(nodes.paragraph)):
-                if "mentions" in line["classes"]:
-                    line.parent.remove(line)
+        leave_out_mentions(self.document, nodes.entry)
 
 
 def visit_diagram(self: TypstTranslator, node: diagram) -> NoReturn:
     """Place the committed SVG; where it is missing or stale, nothing: the same content stands beside it as text."""
     drawing = drawing_of(node, self.config.language)
-    file = svg_path(self.builder._app, drawing)
-    if read_fingerprint(file) != fingerprint(drawing, RENDERER_VERSION):
+    svg = current_svg(self.builder._app, drawing)
+    if svg is None:
         raise nodes.SkipNode
     alternative = " ".join(part for part in (drawing.title, drawing.description) if part)
-    _place(self, drawing.name, file.read_text(encoding="utf-8"), alternative, node)
+    _place(self, drawing.name, svg, alternative, node)
 
 
 def visit_chart(self: TypstTranslator, node: chart) -> NoReturn:
@@ -72,8 +69,7 @@ def visit_term_use(self: TypstTranslator, node: term_use) -> NoReturn:
     """Link a term to the glossary; without a glossary, the word is text as any other."""
     home = record_domain(self.builder.env).homes.get(node["term"])
     content = self.inline(node.children)
-    if home is not None and not self.in_title and self.places.name((home.docname, home.anchor)):
-        content = call(
-            "term-link", f"label({string(self.places.name((home.docname, home.anchor)) or '')})", body=content
-        )
+    name = self.places.name((home.docname, home.anchor)) if home else None
+    if name and not self.in_title:
+        content = call("term-link", f"label({string(name)})", body=content)
     self.span(content, node)

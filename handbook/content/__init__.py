@@ -31,6 +31,7 @@ from handbook.content.domain import (
 from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
+from handbook.content.ownership import own_nodes
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
 from handbook.content.record_index import RecordIndex
 from handbook.content.roles import DateRole, FigureRole, RecordRole
@@ -98,6 +99,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", note_drawings)
     app.connect("doctree-read", finish_charts)
     app.connect("doctree-read", drop_replaced_citations)
+    app.connect("doctree-read", own_nodes, priority=900)
     app.connect("env-updated", pages_with_moved_records)
     app.connect("env-updated", pages_with_new_numbers, priority=900)
     app.connect("env-updated", pages_with_new_mentions)

@@ -130,6 +130,13 @@ def svg_path(app: Sphinx, drawing: Drawing) -> Path:
     return Path(app.srcdir, app.config.handbook_diagrams_dir, f"{drawing.name}.{drawing.language}.svg")
 
 
+def current_svg(app: Sphinx, drawing: Drawing) -> str | None:
+    """Return the committed SVG of a drawing, or None where it is missing or out of date."""
+    file = svg_path(app, drawing)
+    is_current = read_fingerprint(file) == fingerprint(drawing, RENDERER_VERSION)
+    return file.read_text(encoding="utf-8") if is_current else None
+
+
 def note_drawings(app: Sphinx, doctree: nodes.document) -> None:
     """Remember the drawings of a page, translated by now (event `doctree-read`)."""
     docname = app.env.current_document.docname
@@ -174,10 +181,7 @@ def stale_drawings(app: Sphinx) -> list[Drawing]:
     """Return the drawings whose committed SVG is missing or out of date."""
     domain = cast("DiagramDomain", app.env.get_domain("diagram"))
     return [
-        drawing
-        for placed in domain.drawings.values()
-        for drawing, _ in placed
-        if read_fingerprint(svg_path(app, drawing)) != fingerprint(drawing, RENDERER_VERSION)
+        drawing for placed in domain.drawings.values() for drawing, _ in placed if current_svg(app, drawing) is None
     ]
 
 

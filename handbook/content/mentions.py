@@ -83,6 +83,14 @@ class FillMentions(SphinxPostTransform):
             place.replace_self(line)
 
 
+def leave_out_mentions(document: nodes.document, *places: type[nodes.Element]) -> None:
+    """Take the lists, filled in by now, out of elements of some kinds: a book has less room than the site."""
+    for place in (found for kind in places for found in document.findall(kind)):
+        for line in list(place.findall(nodes.paragraph)):
+            if "mentions" in line["classes"]:
+                line.parent.remove(line)
+
+
 def _page_of(node: nodes.Element, document: str) -> str:
     """Return the page that `node` is on: in a book, which is one document, Sphinx marks sections with their pages."""
     parent: nodes.Element | None = node.parent

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from handbook.content.charts import chart, disclosure
-from handbook.content.diagrams import diagram, drawing_of, svg_path
+from handbook.content.diagrams import current_svg, diagram, drawing_of
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
+from handbook.content.mentions import leave_out_mentions
 from handbook.content.term_uses import term_use
-from handbook.diagrams.renderer import RENDERER_VERSION
-from handbook.diagrams.svg import fingerprint, inline, read_fingerprint
+from handbook.diagrams.svg import inline
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -32,9 +32,9 @@ class PlaceDrawings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(diagram)):
             drawing = drawing_of(node, self.config.language)
-            file = svg_path(self.env._app, drawing)
-            if read_fingerprint(file) == fingerprint(drawing, RENDERER_VERSION):
-                node.replace_self(self._drawing(file.read_text(encoding="utf-8")))
+            svg = current_svg(self.env._app, drawing)
+            if svg is not None:
+                node.replace_self(self._drawing(svg))
             else:
                 note = edition_of(self.env._app).translation.word(
                     "図は準備中です。同じ内容を下の文章で読むことができます。"
@@ -83,13 +83,9 @@ class LeaveOutLongMentions(SphinxPostTransform):
     builders = ("epub",)
     #: After they have been filled in (8).
     default_priority = 20
-    _PLACES: ClassVar = (nodes.entry, nodes.definition)
 
     def run(self, **kwargs: Any) -> None:
-        for place in (found for kind in self._PLACES for found in list(self.document.findall(kind))):
-            for line in list(place.findall(nodes.paragraph)):
-                if "mentions" in line["classes"]:
-                    line.parent.remove(line)
+        leave_out_mentions(self.document, nodes.entry, nodes.definition)
 
 
 class QuoteAddresses(SphinxPostTransform):

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from markupsafe import escape
 
-from handbook.content.diagrams import drawing_of, svg_path
+from handbook.content.diagrams import current_svg, drawing_of
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
-from handbook.diagrams.renderer import RENDERER_VERSION
-from handbook.diagrams.svg import fingerprint, inline, read_fingerprint
+from handbook.diagrams.svg import inline
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -24,9 +23,9 @@ def visit_diagram(self: HTML5Translator, node: diagram) -> None:
     """Write the SVG inside a region that scrolls by itself on narrow screens."""
     app = self.builder._app
     drawing = drawing_of(node, self.config.language)
-    file = svg_path(app, drawing)
+    svg = current_svg(app, drawing)
     word = edition_of(app).translation.word
-    if read_fingerprint(file) != fingerprint(drawing, RENDERER_VERSION):
+    if svg is None:
         note = word("図は準備中です。同じ内容を下の文章で読むことができます。")
         self.body.append(f'<p class="diagram-missing">{escape(note)}</p>\n')
         raise nodes.SkipNode
@@ -37,7 +36,7 @@ def visit_diagram(self: HTML5Translator, node: diagram) -> None:
         home = domain.homes.get(record_id)
         return f"{self.builder.get_relative_uri(here, home.docname)}#{home.anchor}" if home else None
 
-    _show(self, inline(file.read_text(encoding="utf-8"), link=link), drawing.title)
+    _show(self, inline(svg, link=link), drawing.title)
     raise nodes.SkipNode
 
 

@@ -28,6 +28,18 @@ ICLEI
 """
 
 
+def test_every_node_of_a_translated_page_belongs_to_the_page(tiny_project: TinyProject) -> None:
+    """A node of another document would bring that document's settings, and with them the whole environment."""
+    tiny_project.write("docs/index.md", "# 題\n\n(here)=\n## 節\n\n[節](#here)と**強い**文です。\n")
+    tiny_project.catalogue("index", {"[節](#here)と**強い**文です。": "A [section](#here) and a **strong** word."})
+
+    page = tiny_project.build("en").doctree()
+
+    found = [node.document for node in page.findall() if node.document is not None]
+    assert len(found) > 5
+    assert all(document is page for document in found)
+
+
 def test_text_without_a_translation_is_marked_and_other_text_is_not(tiny_project: TinyProject) -> None:
     tiny_project.write("docs/index.md", PAGE)
     tiny_project.catalogue("index", {"訳のある文です。": "A sentence.", "訳のある項目": "Item"})
