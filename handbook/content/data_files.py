@@ -31,7 +31,8 @@ class DataFiles(RecordDirective):
         word, decimal = composer.translation.word, composer.translation.decimal
         # How many records there are stands in the table.
         for fact in sorted(Path(self.env._app.confdir, self.config.handbook_knowledge_dir).iterdir()):
-            self.env.note_dependency(fact)
+            if fact.is_file():
+                self.env.note_dependency(fact)
         listing, body = new_table([word("ファイル"), word("形式"), word("収めたもの"), word("件数")], [25, 15, 45, 15])
         listing["classes"] += ["records", "data-files"]
         up = "../" * self.env.current_document.docname.count("/")

@@ -42,7 +42,7 @@ def load_edition(app: Sphinx) -> None:
     source_language = app.config.handbook_source_language
     language = app.config.language
     catalogues = sorted(file for folder in locale_dirs for file in folder.glob(f"{language}/**/*.po"))
-    problems = syntax_problems(catalogues, project=project.resolve())
+    problems = syntax_problems(filter(_not_compiled, catalogues), project=project.resolve())
     try:
         base = load(project / app.config.handbook_knowledge_dir, project=project)
     except ContentError as error:
@@ -55,6 +55,12 @@ def load_edition(app: Sphinx) -> None:
         problems += error.problems
     if problems:
         raise ContentUnusableError(ContentError(problems))
+
+
+def _not_compiled(catalogue: Path) -> bool:
+    """Tell whether Sphinx has yet to compile a catalogue; what it has compiled was fit to be read."""
+    compiled = catalogue.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime_ns <= catalogue.stat().st_mtime_ns
 
 
 def edition_of(app: Sphinx) -> Edition:

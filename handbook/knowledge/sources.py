@@ -52,6 +52,10 @@ LANGUAGES = {
 }
 
 _COMMENT = re.compile(r"(?<!\\)%")
+#: Text, in protecting braces or not, in which nothing can mean anything else in LaTeX.
+_NO_LATEX = re.compile(
+    r"(?P<brace>{)?(?P<text>(?:[^\s\\{}$%~`'\"#&_^,-]|(?<![ ,-])[,-](?![,-])|(?<=[^ ]) (?=[^ ]))*)(?(brace)})"
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,9 @@ class Source:
 @cache
 def plain(field: str) -> str:
     """Return a field as text: LaTeX decoded, protecting braces gone."""
-    return str(Text.from_latex(field))
+    # Decoding takes most of the time of reading sources, and few of them need it.
+    simple = _NO_LATEX.fullmatch(field)
+    return simple["text"] if simple else str(Text.from_latex(field))
 
 
 def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:

@@ -63,6 +63,32 @@ def test_a_number_does_not_depend_on_who_cites_first(tiny_project: TinyProject) 
     assert [build.sentences(page) for page in ("one", "two")] == [["文です[2]。"], ["文です[1]。"]]
 
 
+def test_words_before_and_after_a_source_stand_in_the_brackets(tiny_project: TinyProject) -> None:
+    tiny_project.source("a", "b")
+    tiny_project.write(
+        "docs/index.md", "# はじめに\n\n文です{cite}`{参照}a{3ページ},b`。\n\n```{bibliography}\n:all:\n```\n"
+    )
+
+    build = tiny_project.build()
+
+    assert build.sentences()[0] == "文です[参照 1, 3ページ, 2]。"
+    assert broken_links(build, "index") == []
+
+
+def test_a_list_can_hold_what_its_own_page_cites(tiny_project: TinyProject) -> None:
+    tiny_project.source("a", "b")
+    own = "```{bibliography}\n:filter: docname in docnames\n```\n"
+    tiny_project.write("docs/index.md", f"# はじめに\n\n文です{{cite}}`b`。\n\n{own}\n```{{toctree}}\none\n```\n")
+    tiny_project.write("docs/one.md", f"# 一\n\n文です{{cite}}`a`。\n\n{own}")
+
+    build = tiny_project.build()
+
+    listed = {
+        docname: [entry["id"] for entry in build.page(docname).select(".citation")] for docname in ("index", "one")
+    }
+    assert listed == {"index": ["source-b"], "one": ["source-a"]}
+
+
 def test_an_unknown_key_is_told_with_its_line(tiny_project: TinyProject) -> None:
     tiny_project.source("a")
     tiny_project.write("docs/index.md", "# はじめに\n\n文です{cite}`zzz`。\n\n```{bibliography}\n```\n")

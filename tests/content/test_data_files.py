@@ -64,3 +64,9 @@ def test_the_counts_follow_the_records_and_sources(project: TinyProject) -> None
     assert rows(build)["sources.csv"][-1] == "2"
     project.write("knowledge/terms.yaml", TERM.format(number=1) + TERM.format(number=2))
     assert rows(project.build())["terms.csv"][-1] == "2"
+
+
+def test_a_page_with_the_list_is_not_read_again_when_nothing_has_changed(project: TinyProject) -> None:
+    project.write("knowledge/schemas/terms.json", "{}")
+    project.build()
+    assert project.build().read == []
