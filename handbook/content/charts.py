@@ -66,10 +66,11 @@ def finish_charts(app: Sphinx, doctree: nodes.document) -> None:
     names: Counter[str] = Counter()
     for node in list(doctree.findall(chart)):
         names[node["drawing"]] += 1
-        count = names[node["drawing"]]
+        if (count := names[node["drawing"]]) > 1:
+            node["drawing"] += f"-{count}"
         node["svg"] = entitle(
             node["svg"],
-            name=node["drawing"] if count == 1 else f"{node['drawing']}-{count}",
+            name=node["drawing"],
             title=node["alt"],
             description=node["description"],
             language=app.config.language,

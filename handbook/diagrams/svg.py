@@ -293,7 +293,8 @@ def inline(svg_text: str, *, link: Callable[[str], str | None], id_suffix: str =
     `--diagram-width` and `--diagram-min-width`: narrower than that, its smallest text is below `READABLE`.
 
     E-readers know neither variables nor SVG 2, and have dark pages of their own. In a book colours stay as drawn, on a
-    ground that the drawing brings along; so does its typeface, and links are XLinks.
+    ground that the drawing brings along; so does its typeface, and links are XLinks. Such an element is a complete SVG
+    file, too.
     """
     root = _parse(svg_text)
     (svg,) = _clean(root, link)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
 
 from handbook.content.charts import chart, disclosure
 from handbook.content.diagrams import diagram, labelled_diagram
@@ -17,11 +18,13 @@ from handbook.site.data import add_linked_data, keep_links_to_data_alive, write_
 from handbook.site.diagrams import (
     depart_diagram,
     depart_disclosure,
+    depart_figure,
     skip_diagram,
     visit_chart,
     visit_diagram,
     visit_disclosure,
 )
+from handbook.site.drawing_files import write_drawing_files
 from handbook.site.markdown import write_list, write_twin
 from handbook.site.pages import add_page_context, use_own_title
 from handbook.site.redirects import write_redirects
@@ -52,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         html=(visit_term_use, depart_term_use),
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (plain, plain)),
     )
+    app.add_node(nodes.figure, override=True, html=(HTML5Translator.visit_figure, depart_figure))
     app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(JapaneseSearch)
@@ -64,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", _keep_ids_single)
     app.connect("builder-inited", use_own_title, priority=102)
     app.connect("html-page-context", add_page_context)
+    app.connect("html-page-context", write_drawing_files)
     app.connect("html-page-context", write_twin)
     app.connect("build-finished", write_list)
     app.connect("html-page-context", add_linked_data)

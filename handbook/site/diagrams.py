@@ -6,27 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from markupsafe import escape
+from sphinx.writers.html5 import HTML5Translator
 
-from handbook.content.diagrams import current_svg, drawing_of
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.diagrams.svg import inline
+from handbook.site.drawing_files import drawings_in, line_under, svg_of
 
 if TYPE_CHECKING:
-    from sphinx.writers.html5 import HTML5Translator
-
     from handbook.content.charts import chart, disclosure
     from handbook.content.diagrams import diagram
 
 
 def visit_diagram(self: HTML5Translator, node: diagram) -> None:
     """Write the SVG inside a region that scrolls by itself on narrow screens."""
-    app = self.builder._app
-    drawing = drawing_of(node, self.config.language)
-    svg = current_svg(app, drawing)
-    word = edition_of(app).translation.word
+    svg = svg_of(self.builder._app, node)
     if svg is None:
-        note = word("図は準備中です。同じ内容を下の文章で読むことができます。")
+        note = edition_of(self.builder._app).translation.word(
+            "図は準備中です。同じ内容を下の文章で読むことができます。"
+        )
         self.body.append(f'<p class="diagram-missing">{escape(note)}</p>\n')
         raise nodes.SkipNode
     domain = record_domain(self.builder.env)
@@ -36,7 +34,7 @@ def visit_diagram(self: HTML5Translator, node: diagram) -> None:
         home = domain.homes.get(record_id)
         return f"{self.builder.get_relative_uri(here, home.docname)}#{home.anchor}" if home else None
 
-    _show(self, inline(svg, link=link), drawing.title)
+    _show(self, inline(svg, link=link), node["alt"])
     raise nodes.SkipNode
 
 
@@ -49,6 +47,15 @@ def visit_chart(self: HTML5Translator, node: chart) -> None:
 def _show(self: HTML5Translator, svg: str, title: str) -> None:
     label = escape(edition_of(self.builder._app).translation.word("図：{title}").format(title=title))
     self.body.append(f'<div class="diagram-scroll" role="region" tabindex="0" aria-label="{label}">\n{svg}</div>\n')
+
+
+def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
+    """Close a figure; under a drawing goes what leads to its file. Inside, only the caption may be last."""
+    HTML5Translator.depart_figure(self, node)
+    app = self.builder._app
+    self.body += [
+        line_under(app, self.builder.current_docname, drawing) for drawing in drawings_in(node) if svg_of(app, drawing)
+    ]
 
 
 def visit_disclosure(self: HTML5Translator, node: disclosure) -> None:
