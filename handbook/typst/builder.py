@@ -49,8 +49,11 @@ class TypstBuilder(Builder):
         self.docnames: set[str] = set()
         self.book_name = self.config.typst_name or make_filename_from_project(self.config.project)
 
-    def get_outdated_docs(self) -> str:
-        return "one book"
+    def get_outdated_docs(self) -> str | list[str]:
+        """Return that the book has to be made, or nothing if it was made of these pages with these settings."""
+        state = self._file("state")
+        same = self._file("pdf").exists() and state.exists() and state.read_text(encoding="utf-8") == self._state()
+        return [] if same else "one book"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         if docname not in self.env.all_docs and not (docname == PAGE_OF_INDEX and self._has_index()):
@@ -61,7 +64,10 @@ class TypstBuilder(Builder):
         return self.get_target_uri(to, typ)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        source = Path(self.outdir, f"{self.book_name}.typ")
+        """Make the book; `docnames` are those of its pages that are new, or none if it is made already."""
+        if not docnames:
+            return
+        source = self._file("typ")
         with no_garbage_collection():
             book = assemble(self, self.config.root_doc, self.docnames)
             self.post_process_images(book)
@@ -71,6 +77,8 @@ class TypstBuilder(Builder):
         fonts = self.outdir / "fonts"
         gather(self.config.typst_fonts, Path(self.confdir), fonts)
         self.compile(source, fonts)
+        # Who was warned must be warned again.
+        self._file("state").write_text("" if self._app._warncount else self._state(), encoding="utf-8")
 
     def source(self, book: nodes.document) -> str:
         """Return the Typst source of a book."""
@@ -136,7 +144,7 @@ class TypstBuilder(Builder):
     def compile(self, source: Path, fonts: Path) -> None:
         """Compile the source, unless the PDF was made from the very same files."""
         standards = self.config.typst_standards
-        pdf, made_from = source.with_suffix(".pdf"), source.with_suffix(".digest")
+        pdf, made_from = self._file("pdf"), self._file("digest")
         state = digest(self._input(), *standards)
         if pdf.exists() and made_from.exists() and made_from.read_text(encoding="utf-8") == state:
             return
@@ -149,13 +157,25 @@ class TypstBuilder(Builder):
         unfinished.replace(pdf)
         made_from.write_text(state, encoding="utf-8")
 
+    def _file(self, ending: str) -> Path:
+        return Path(self.outdir, f"{self.book_name}.{ending}")
+
+    def _state(self) -> str:
+        """Return a fingerprint of pages, by when they were read, of all settings, and of the files that they name."""
+        config = self.config
+        settings = sorted(f"{setting.name}={setting.value!r}" for setting in config)
+        pages = sorted(f"{docname} {read}" for docname, read in self.env.all_docs.items())
+        files = [file for file in TEMPLATE.parent.iterdir() if file.is_file()]
+        files += [Path(self.confdir, name) for name in (config.typst_template, config.typst_styles) if name]
+        return digest(files, str(self.day()), *settings, *pages)
+
     def _input(self) -> Iterator[Path]:
         for folder in (self.outdir, *(self.outdir / name for name in ("images", "drawings", "fonts"))):
             if folder.is_dir():
                 yield from (
                     file
                     for file in folder.iterdir()
-                    if file.suffix not in (".pdf", ".digest", ".tmp", "") and file.is_file()
+                    if file.suffix not in (".pdf", ".digest", ".state", ".tmp", "") and file.is_file()
                 )
 
     def place_drawing(self, name: str, svg: str) -> str:

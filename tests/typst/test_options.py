@@ -111,4 +111,31 @@ def test_a_book_is_made_again_only_if_something_of_it_has_changed(tiny_book: Tin
     tiny_book.page("Text.\n")
     first = tiny_book.clean().file.stat().st_mtime_ns
     assert tiny_book.clean().file.stat().st_mtime_ns == first
-    assert tiny_book.clean(typst_colours={"accent": "#ff0000"}).file.stat().st_mtime_ns != first
+    red = tiny_book.clean(typst_colours={"accent": "#ff0000"}).file.stat().st_mtime_ns
+    assert red != first
+    tiny_book.page("Other text.\n")
+    assert "Other text." in tiny_book.clean(typst_colours={"accent": "#ff0000"}).text
+
+
+def test_a_book_that_is_gone_is_made_again(tiny_book: TinyBook) -> None:
+    tiny_book.page("Text.\n")
+    tiny_book.clean().file.unlink()
+    assert "Text." in tiny_book.clean().text
+
+
+def test_changed_styles_make_the_book_again(tiny_book: TinyBook) -> None:
+    styles = tiny_book.write(
+        "styles.typ", "#let inline-styles = (:)\n#let block-styles = (loud: body => [LOUD #body])\n"
+    )
+    tiny_book.page("{.loud}\nText.\n")
+    options = {"typst_styles": str(styles), "typst_styled": ["loud"]}
+    assert "LOUD" in tiny_book.clean(**options).text
+    styles.write_text("#let inline-styles = (:)\n#let block-styles = (loud: body => [QUIET #body])\n", encoding="utf-8")
+    assert "QUIET" in tiny_book.clean(**options).text
+
+
+def test_what_was_warned_of_is_warned_of_again(tiny_book: TinyBook) -> None:
+    tiny_book.page("See :ref:`nowhere`.\n", "index.rst")
+    warned = tiny_book.build().warnings
+    assert "undefined label: 'nowhere'" in warned[0]
+    assert tiny_book.build().warnings == warned
