@@ -10,7 +10,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf epub test translations schemas diagrams lint format bench requirements clean help
+.PHONY: build pdf epub test translations schemas addresses diagrams lint format bench requirements clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
 	@$(ENVIRONMENT) build
@@ -35,6 +35,10 @@ translations: ## 翻訳カタログ（locales）を更新する / Update the tra
 schemas: ## 記録のJSONスキーマを書き直す / Write the JSON Schemas of the records
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook schemas
+
+addresses: ## サイトの新しいアドレスを一覧に加える（make のあとで） / Add new addresses of the site to their list (after make)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook addresses
 
 diagrams: ## 変わった図を描き直す / Draw the diagrams that have changed
 	@$(ENVIRONMENT) test

@@ -14,6 +14,7 @@ VERBS = {
     "epub": "write the EPUBs, from the pages that have been read",
     "translations": "extract messages and update the catalogues",
     "schemas": "write the JSON Schemas of the record files",
+    "addresses": "list the addresses of the site that was built",
     "diagrams": "draw the diagrams that are missing or out of date",
 }
 

@@ -1,6 +1,7 @@
 """The handbook as a book: what the builder of `handbook.typst`, which knows nothing of ICLEI, needs to be told.
 
-Title, cover and imprint in the language of the run; drawings and charts as vectors; terms as links to the glossary.
+Title, cover and imprint in the language of the run; drawings and charts as vectors; terms as links to the glossary. The
+pictures of pages are set here, too: each is a small cover.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handbook.book.front import describe_book
 from handbook.book.nodes import LeaveOutMentionsInTables, visit_chart, visit_diagram, visit_term_use
+from handbook.book.pictures import add_picture, draw_pictures
 from handbook.content.charts import chart
 from handbook.content.diagrams import diagram, labelled_diagram
 from handbook.content.term_uses import term_use
@@ -43,6 +45,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(LeaveOutMentionsInTables)
     app.connect("config-inited", _use_own_files)
     app.connect("builder-inited", describe_book, priority=103)
+    app.connect("html-page-context", add_picture)
+    app.connect("build-finished", draw_pictures)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

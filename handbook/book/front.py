@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _SANS_LATIN, _SANS_JAPANESE = "Source Sans Pro", "Noto Sans CJK JP"
 
 
+def families(language: str) -> list[str]:
+    """Return the typefaces of a language, the first that has a letter to be taken."""
+    return [_SANS_JAPANESE] if language == "ja" else [_SANS_LATIN, _SANS_JAPANESE]
+
+
 def describe_book(app: Sphinx) -> None:
     """Tell the builder of books what to print (event `builder-inited`, after the edition is loaded)."""
     if app.builder.name != "typst":
@@ -41,9 +46,7 @@ def describe_book(app: Sphinx) -> None:
         word("本文：CC BY 4.0　プログラム：MIT"),
         word("文字：Noto Sans CJK JP、Source Sans Pro（SIL Open Font License 1.1）"),
     ]
-    japanese = edition.language == "ja"
-    families = [_SANS_JAPANESE] if japanese else [_SANS_LATIN, _SANS_JAPANESE]
-    config.typst_families = families
+    config.typst_families = families(edition.language)
     config.typst_code_families = ["DejaVu Sans Mono", _SANS_JAPANESE]
     config.typst_words = {
         "contents": word("目次"),

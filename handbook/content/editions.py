@@ -69,13 +69,14 @@ def edition_of(app: Sphinx) -> Edition:
 
 
 def note_words(app: Sphinx, config: Config) -> None:
-    """Make the handbook's own words part of the configuration (event `config-inited`).
+    """Make the handbook's own words, and those of the theme, part of the configuration (event `config-inited`).
 
-    They stand on every page, so a change of their catalogue must rebuild all.
+    They stand on every page, so a change of their catalogues must rebuild all.
     """
     digest = hashlib.sha256()
     for directory in config.locale_dirs:
-        file = catalogue_path(Path(app.srcdir, directory), config.language, INTERFACE)
-        if file.exists():
-            digest.update(file.read_bytes())
+        for domain in (INTERFACE, "sphinx"):
+            file = catalogue_path(Path(app.srcdir, directory), config.language, domain)
+            if file.exists():
+                digest.update(file.read_bytes())
     config.handbook_words = digest.hexdigest()

@@ -14,6 +14,9 @@ __all__ = ["break_label"]
 #: Where a Japanese phrase that is too long for a line may be broken all the same.
 _SEAM: Final = re.compile(r"(?<=[一-鿿々])(?=[ァ-ヶ])|(?<=[ァ-ヶー])(?=[一-鿿])|(?<=[、。・）」])|(?=[（「])")
 
+#: What never begins a line; phrases that budoux finds may begin with it.
+_NEVER_FIRST: Final = "、。，．・：；！？）」』"
+
 
 def break_label(text: str, language: str, width: int) -> str:
     """Return `text` with `<br>` where a line ends, in as few and as even lines as `width` allows.
@@ -24,6 +27,8 @@ def break_label(text: str, language: str, width: int) -> str:
 
     >>> break_label("地域事務局と国別事務所", "ja", 8)
     '地域事務局と<br>国別事務所'
+    >>> break_label("加速させる：運動としてのイクレイ", "ja", 8)
+    '加速させる：<br>運動としての<br>イクレイ'
     >>> break_label("Global Executive Committee", "en", 18)
     'Global Executive<br>Committee'
     """
@@ -42,8 +47,13 @@ def _parser() -> Parser:
 
 
 def _phrases(text: str, width: int) -> list[str]:
-    phrases = []
-    for phrase in _parser().parse(text):
+    phrases: list[str] = []
+    for found in _parser().parse(text):
+        phrase = found.lstrip(_NEVER_FIRST)
+        if phrases:
+            phrases[-1] += found[: len(found) - len(phrase)]
+        else:
+            phrase = found
         for part in re.findall(r"\S+\s*|\s+", phrase):
             phrases += [part] if _length(part, "ja") <= width else [seam for seam in _SEAM.split(part) if seam]
     return phrases

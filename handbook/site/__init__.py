@@ -27,7 +27,7 @@ from handbook.site.diagrams import (
 from handbook.site.drawing_files import write_drawing_files
 from handbook.site.markdown import write_list, write_twin
 from handbook.site.pages import add_page_context, use_own_title
-from handbook.site.redirects import write_redirects
+from handbook.site.redirects import add_moved, note_moves, write_redirects
 from handbook.site.search import EnglishSearch, JapaneseSearch
 from handbook.site.sources import depart_citation, visit_citation
 from handbook.site.term_uses import depart_term_use, plain, visit_term_use
@@ -58,6 +58,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.figure, override=True, html=(HTML5Translator.visit_figure, depart_figure))
     app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    # "html": the pages are written anew, and not read.
+    app.add_config_value("handbook_moves", "", "html", types=frozenset({str}))
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)
     app.add_css_file("handbook.css")
@@ -72,6 +74,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", write_twin)
     app.connect("build-finished", write_list)
     app.connect("html-page-context", add_linked_data)
+    app.connect("config-inited", note_moves)
+    app.connect("html-page-context", add_moved)
     app.connect("build-finished", write_redirects)
     app.connect("doctree-resolved", keep_links_to_data_alive)
     app.connect("build-finished", write_data)

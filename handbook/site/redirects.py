@@ -1,14 +1,19 @@
-"""Keeps old addresses alive: where a page has moved, its old address leads to the new one.
+"""Keeps old addresses alive: what has moved leads to where it is now.
 
-The moves are listed in `docs/redirects.yaml`, one line each:
+The moves are listed in `docs/redirects.yaml`, one line each, of a page or of a heading or record in a page:
 
     about/old-name: about/name
+    about/name#about-name-reasons: history/renaming#renaming-reasons
+
+Without a script, nobody but the reader's browser knows which place in a page a link names, and no page can send it on.
+So the old page keeps the anchor of what has moved, with a note that is shown to who comes by it. Where a whole page has
+moved, all links to it lead to the beginning of the new one.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from sphinx.util import logging
@@ -18,55 +23,124 @@ from handbook.content.editions import edition_of
 from handbook.site.plain import write_redirect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 
 FILE = "redirects.yaml"
 
 
+class Move(NamedTuple):
+    """A line of the list: an old page and, for a place in it, its anchor; then the new ones."""
+
+    line: int
+    page: str
+    anchor: str
+    new_page: str
+    new_anchor: str
+
+    def href(self, app: Sphinx) -> str:
+        """Return where the move leads, seen from the old page."""
+        to = relative_uri(app.builder.get_target_uri(self.page), app.builder.get_target_uri(self.new_page))
+        return f"{to}#{self.new_anchor}" if self.new_anchor else to
+
+
+class MovesError(ValueError):
+    """What keeps the list from being read, and in which line."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def note_moves(app: Sphinx, config: Config) -> None:
+    """Make the list part of the configuration (event `config-inited`): a change of it must write the pages anew."""
+    file = Path(app.srcdir, FILE)
+    config.handbook_moves = file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def add_moved(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Tell the template what has moved away from the page (event `html-page-context`)."""
+    context["moved"] = [
+        {"anchor": move.anchor, "href": move.href(app), "title": app.env.titles[move.new_page].astext()}
+        for move in _usable(app)
+        if move.page == pagename and move.anchor
+    ]
+
+
 def write_redirects(app: Sphinx, exception: Exception | None) -> None:
-    """Write a page at each old address (event `build-finished`); warn of moves that lead nowhere."""
+    """Write a page at the old address of each page (event `build-finished`); warn of moves that lead nowhere."""
     if exception or app.builder.name != "html":
         return
-    edition = edition_of(app)
-    for line, old, new in _moves(Path(app.srcdir, FILE)):
-        problem = ""
-        if old in app.env.all_docs:
-            problem = f"the page '{old}' still exists; remove this line, or the page"
-        elif new not in app.env.all_docs:
-            problem = f"there is no page '{new}' to lead to; write where the page is now"
-        if problem:
-            logger.warning("%s", problem, location=f"{FILE}:{line}", type="handbook", subtype="redirect")
-            continue
-        source = app.builder.get_target_uri(old)
-        href = relative_uri(source, app.builder.get_target_uri(new))
-        file = Path(app.outdir, source)
-        write_redirect(file, edition.language, edition.translation.word, href, "../" * (source.count("/") + 1))
-
-
-def _moves(file: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield line, old page and new page of each move."""
-    if not file.exists():
-        return
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"))
+        moves = _moves(app.config.handbook_moves)
+    except MovesError as error:
+        _warn(error.line, str(error))
+        return
+    for move in moves:
+        if problem := _problem(app, move):
+            _warn(move.line, problem)
+    for move in _usable(app):
+        if not move.anchor:
+            source = app.builder.get_target_uri(move.page)
+            edition, up = edition_of(app), "../" * (source.count("/") + 1)
+            word = edition.translation.word
+            write_redirect(Path(app.outdir, source), edition.language, word, move.href(app), up)
+
+
+def _warn(line: int, message: str) -> None:
+    logger.warning("%s", message, location=f"{FILE}:{line}", type="handbook", subtype="redirect")
+
+
+def _usable(app: Sphinx) -> list[Move]:
+    try:
+        return [move for move in _moves(app.config.handbook_moves) if not _problem(app, move)]
+    except MovesError:
+        return []
+
+
+def _problem(app: Sphinx, move: Move) -> str:
+    """Return what is wrong with a move, or nothing."""
+    pages = app.env.all_docs
+    if not move.anchor and move.page in pages:
+        return f"the page '{move.page}' still exists; remove this line, or the page"
+    if move.anchor and move.page not in pages:
+        return f"there is no page '{move.page}' to say what has moved; write where the whole page is now"
+    if move.new_page not in pages:
+        return f"there is no page '{move.new_page}' to lead to; write where the page is now"
+    if not (move.anchor or move.new_anchor):
+        return ""
+    places = {
+        (docname, anchor)
+        for domain in app.env.domains.sorted()
+        for _name, _shown, _kind, docname, anchor, _priority in domain.get_objects()
+    }
+    if move.anchor and (move.page, move.anchor) in places:
+        return f"the page '{move.page}' still has '#{move.anchor}'; remove this line, or the heading or record"
+    if move.new_anchor and (move.new_page, move.new_anchor) not in places:
+        return f"the page '{move.new_page}' has no '#{move.new_anchor}' to lead to; write a label or record that it has"
+    return ""
+
+
+def _moves(text: str) -> list[Move]:
+    """Return the moves of a list. Raises `MovesError` if it cannot be read."""
+    try:
+        node = yaml.compose(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        logger.warning(
-            "not valid YAML: %s", error.problem, location=f"{FILE}:{line}", type="handbook", subtype="redirect"
-        )
-        return
+        raise MovesError(line, f"not valid YAML: {error.problem}") from None
     if node is None:
-        return
+        return []
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     if not pairs or not all(isinstance(part, yaml.ScalarNode) for pair in pairs for part in pair):
-        message = "write one move a line: 'old-page: new-page'"
-        logger.warning(
-            "%s", message, location=f"{FILE}:{node.start_mark.line + 1}", type="handbook", subtype="redirect"
-        )
-        return
-    for old, new in pairs:
-        yield old.start_mark.line + 1, old.value, new.value
+        raise MovesError(node.start_mark.line + 1, "write one move a line: 'old-page: new-page'")
+    return [_move(old.start_mark.line + 1, old.value, new.value) for old, new in pairs]
+
+
+def _move(line: int, old: str, new: str) -> Move:
+    (page, _, anchor), (new_page, _, new_anchor) = old.partition("#"), new.partition("#")
+    return Move(line, page, anchor, new_page, new_anchor)

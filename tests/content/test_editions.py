@@ -67,3 +67,12 @@ def test_the_next_build_succeeds_when_the_file_is_mended(tiny_project: TinyProje
     tiny_project.replace("knowledge/eras.yaml", "1990-13", "1990-12")
 
     assert tiny_project.build().warnings == []
+
+
+def test_a_change_of_the_words_of_the_theme_reaches_every_page(tiny_project: TinyProject) -> None:
+    tiny_project.write("docs/index.md", "# はじめに\n\n:::{note}\n内容\n:::\n")
+    for word in ("補足", "注"):
+        tiny_project.catalogue("sphinx", {"Note": word}, language="ja")
+        title = tiny_project.build().page().select_one(".admonition-title")
+        assert title is not None
+        assert title.get_text() == word

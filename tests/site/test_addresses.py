@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from handbook.commands import addresses
+from handbook.commands.project import Project
+from handbook.site.addresses import listed_addresses, present_addresses
 from handbook.site.plain import write_not_found
 from handbook.site.sitemap import write_sitemap
-from tests.site.pages import DOCUMENTS, LANGUAGES, PAGES, PROJECT, SITE, Page, attribute, parsed
+from tests.site.pages import DOCUMENTS, LANGUAGES, PAGES, PROJECT, SITE, Page, anchors, attribute, parsed
 from tests.site.server import served
 
 if TYPE_CHECKING:
@@ -94,6 +98,92 @@ def test_a_page_that_has_moved_leads_on_from_its_old_address(tiny_project: TinyP
         "there is no page 'nowhere' to lead to",
     ]
     assert [line.partition("redirects.yaml:")[2][0] for line in told] == ["2", "3"]
+
+
+def test_what_has_moved_to_another_page_is_found_by_its_old_address(tiny_project: TinyProject) -> None:
+    tiny_project.replace("conf.py", '"handbook.content"', '"handbook.content", "handbook.site"')
+    tiny_project.replace("conf.py", 'html_theme = "basic"', 'html_theme = "furo"')
+    tiny_project.replace("conf.py", 'templates_path = ["templates"]', "")
+    tiny_project.write("docs/index.md", "(start)=\n# はじめに\n\n```{toctree}\nnew/page\n```\n")
+    tiny_project.write("docs/new/page.md", "(place)=\n# 新しい場所\n")
+    tiny_project.build()
+    moves = "index#old: new/page#place\nindex#start: new/page\ngone#old: new/page\nindex#older: new/page#nowhere\n"
+    tiny_project.write("docs/redirects.yaml", moves)
+
+    build = tiny_project.build()
+
+    (note,) = build.page().select("article .moved")
+    assert note["id"] == "old"
+    (link,) = note.select("a")
+    assert (link["href"], link.get_text()) == ("new/page.html#place", "新しい場所")
+    assert not build.page("new/page").select(".moved")
+    told = [line.partition("redirects.yaml:")[2] for line in build.warnings if "redirects.yaml" in line]
+    assert [line.partition(";")[0] for line in told] == [
+        "2: WARNING: the page 'index' still has '#start'",
+        "3: WARNING: there is no page 'gone' to say what has moved",
+        "4: WARNING: the page 'new/page' has no '#nowhere' to lead to",
+    ]
+
+
+def test_the_note_about_what_has_moved_is_shown_to_who_looks_for_it(browser: Browser, tmp_path: Path) -> None:
+    style = (SITE / LANGUAGES[0] / "_static" / "handbook.css").as_uri()
+    page = tmp_path / "page.html"
+    page.write_text(f'<link rel="stylesheet" href="{style}"><p class="moved" id="old">moved</p>', encoding="utf-8")
+
+    async def shown(address: str) -> bool:
+        async with browser.tab(scripts=False) as tab:
+            await tab.goto(address)
+            return await tab.locator(".moved").is_visible()
+
+    assert not browser.run(shown(page.as_uri()))
+    assert browser.run(shown(f"{page.as_uri()}#old"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_address_that_the_site_has_had_still_leads_somewhere(language: str, site: None) -> None:
+    lost = []
+    for address in listed_addresses(PROJECT.docs):
+        name, _, anchor = address.partition("#")
+        file = Page(language, name).file
+        # A page that has moved leads on to the beginning of another; see redirects.py.
+        if not file.is_file() or (anchor not in {"", *anchors(file)} and not leads_on(file)):
+            lost.append(address)
+    assert not lost, "say in docs/redirects.yaml where this is now, such as 'old-page#anchor: new-page#anchor':\n" + (
+        "\n".join(lost)
+    )
+
+
+def leads_on(file: Path) -> bool:
+    return bool(parsed(file).select('meta[http-equiv="refresh"]'))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_address_of_the_site_is_listed(language: str, site: None) -> None:
+    new = present_addresses(SITE / language) - set(listed_addresses(PROJECT.docs))
+    assert not new, "new addresses; to add them to docs/addresses.txt, run: make addresses\n" + "\n".join(sorted(new))
+
+
+def test_addresses_are_added_to_the_list_and_never_taken_off(
+    tiny_project: TinyProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = Project(tiny_project.root)
+    assert addresses.run(project) == 1
+    assert "To build it: make" in capsys.readouterr().err
+
+    def listed_after_a_build() -> list[str]:
+        shutil.copytree(tiny_project.build().output, project.site / "ja", dirs_exist_ok=True)
+        assert addresses.run(project) == 0
+        return listed_addresses(project.docs)
+
+    tiny_project.write("docs/index.md", "# はじめに\n\n## 名前のない見出し\n\n(later)=\n## 見出し\n")
+    assert listed_after_a_build() == ["index", "index#later", "search"]
+    assert capsys.readouterr().out.splitlines() == ["index", "index#later", "search", "3 addresses added"]
+
+    tiny_project.write("docs/index.md", "# はじめに\n\n(earlier)=\n## 見出し\n")
+    assert listed_after_a_build() == ["index", "index#earlier", "index#later", "search"]
+    before = (project.docs / "addresses.txt").read_bytes()
+    listed_after_a_build()
+    assert (project.docs / "addresses.txt").read_bytes() == before
 
 
 @pytest.mark.parametrize("text", ["- about\n", "a: [b]\n", "a: b: c\n"])

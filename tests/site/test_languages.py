@@ -14,6 +14,7 @@ from tests.site.pages import (
     LANGUAGES,
     PAGES,
     SITE,
+    SPOKEN,
     Page,
     anchors,
     attribute,
@@ -81,6 +82,9 @@ ENGLISH_WORDS = {
     *("next", "note", "overview", "page", "prev", "previous", "search", "source", "sources", "table", "theme", "tip"),
     *("title", "top", "version", "warning"),
 }
+
+#: Names that have no Japanese form.
+NAMES = {"EPUB", "Furo", "PDF"}
 
 
 def is_foreign(tag_language: str, language: str) -> bool:
@@ -171,15 +175,28 @@ def test_a_japanese_page_holds_no_english_of_the_theme(page: Page, site: None) -
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.language == "ja"], ids=str)
 def test_around_the_text_a_japanese_page_speaks_japanese(page: Page, site: None) -> None:
-    """Menus, buttons and the footer: two English words in a row stand only in what is marked, or beside Japanese."""
+    """Menus, buttons and the footer: only names are written in Latin letters, unless they are marked or beside Japanese."""
     found = []
     for text, tag in strings(page.html):
         in_text = tag.find_parent("article") is not None or tag.find_parent(class_="toc-tree") is not None
         if in_text or is_foreign(language_of(tag), "ja") or JAPANESE.search(text):
             continue
-        if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text) and not text.startswith("©"):
+        if re.search(r"[A-Za-z]{2,}", text) and text not in NAMES and not text.startswith("©"):
             found.append(f"<{tag.name}> {text}")
     assert not found, "\n".join(sorted(set(found)))
+
+
+def test_what_is_added_to_the_text_of_a_japanese_page_is_japanese(site: None) -> None:
+    """Links to headings, titles of notes, and what is read out but not shown."""
+    found = set()
+    for page in PAGES:
+        if page.language == "ja":
+            for text, tag in strings(page.html):
+                spoken = text in {attribute(tag, name) for name in SPOKEN}
+                added = spoken or "admonition-title" in attribute(tag, "class").split()
+                if added and not JAPANESE.search(text) and not is_foreign(language_of(tag), "ja"):
+                    found.add(f"{page}: <{tag.name}> {text}")
+    assert not found, "\n".join(sorted(found))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
