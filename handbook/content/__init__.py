@@ -33,6 +33,7 @@ from handbook.content.extraction import write_templates
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
 from handbook.content.ownership import own_nodes
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
+from handbook.content.parser_settings import make_settings_once
 from handbook.content.record_index import RecordIndex
 from handbook.content.roles import DateRole, FigureRole, RecordRole
 from handbook.content.term_uses import link_terms, pages_with_new_wordings
@@ -49,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     app.setup_extension("sphinxcontrib.mermaid")
     register()
+    make_settings_once()
 
     app.add_config_value("handbook_source_language", "ja", "env", types=frozenset({str}))
     app.add_config_value("handbook_knowledge_dir", "knowledge", "env", types=frozenset({str}))

@@ -6,6 +6,7 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,8 +41,16 @@ class Edition:
 
     def digest(self, records: Iterable[Record]) -> str:
         """Fingerprint of all that readers can see of `records`, translations included."""
-        state = [
-            [record.model_dump_json(), [self.translation.text(text).text for _, text in record.messages()]]
-            for record in records
-        ]
-        return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()
+        return hashlib.sha256(" ".join(map(self._digest, records)).encode()).hexdigest()
+
+    def _digest(self, record: Record) -> str:
+        """Fingerprint of one record. Pages name the same ones again and again, so it is kept."""
+        if record.id not in self._digests:
+            texts = [self.translation.text(text).text for _, text in record.messages()]
+            state = json.dumps([record.model_dump_json(), texts], ensure_ascii=False)
+            self._digests[record.id] = hashlib.sha256(state.encode()).hexdigest()
+        return self._digests[record.id]
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
