@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import uuid
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from handbook.content.editions import edition_of
+from handbook.content.front_matter import front_matter
 from handbook.diagrams.labels import break_label
 from handbook.diagrams.palette import LIGHT
 from handbook.site.downloads import book_name
-from handbook.translation.languages import own_name
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,33 +49,22 @@ def describe_book(app: Sphinx) -> None:
     """Tell Sphinx's builder of EPUBs about the book (event `builder-inited`)."""
     if app.builder.name != "epub":
         return
-    config, word = app.config, edition_of(app).translation.word
+    config, front = app.config, front_matter(app)
     config.epub_basename = book_name(config.language)
-    config.epub_title = word("イクレイ・ハンドブック")
-    config.epub_description = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
+    config.epub_title, config.epub_description = front.title, front.subtitle
     config.epub_author = config.epub_publisher = config.epub_contributor = config.author
-    config.epub_copyright = f"© {config.copyright}. {word('本文：CC BY 4.0　プログラム：MIT')} ({LICENCE})"
+    config.epub_copyright = f"© {config.copyright}. {front.licence} ({LICENCE})"
     config.epub_identifier = uuid.uuid5(_BOOKS, config.language).urn
     config.version = config.version or config.release
 
 
 def front(app: Sphinx) -> dict[str, Any]:
     """Return what the templates of cover, title page, contents and package show."""
-    config, translation = app.config, edition_of(app).translation
-    word = translation.word
-    address = config.handbook_base_url
-    return {
-        "title": config.epub_title,
-        "subtitle": config.epub_description,
-        "language": config.language,
-        "language_name": own_name(config.language),
-        "author": config.epub_author,
-        "facts": word("事実の確認日：{date}").format(date=translation.isodate(config.release)),
-        "version": word("版：{version}").format(version=config.version),
-        "independence": word("本書はイクレイから独立してつくられています。イクレイが発行するものではありません。"),
-        "licence": word("本文：CC BY 4.0　プログラム：MIT"),
+    word = edition_of(app).translation.word
+    return asdict(front_matter(app)) | {
+        "language": app.config.language,
+        "author": app.config.epub_author,
         "licence_address": LICENCE,
-        "site": word("ウェブ版：{address}").format(address=f"{address}/{config.language}/") if address else "",
         "accessibility": word(
             "見出し、目次、表、一覧には構造があり、順に読むことができます。図とグラフには題名と説明があり、同じ内容が文章か表にもあります。"
             "ほかの言語の言葉には、その言語が示されています。動くもの、光るもの、音はありません。"

@@ -30,6 +30,21 @@ def test_both_languages_are_built_and_a_second_run_writes_no_page_again(tiny_pro
     assert {file: file.stat().st_mtime_ns for file in site.glob("??/index.html")} == written
 
 
+def test_setting_a_book_alone_does_not_keep_the_site_from_seeing_what_has_changed(tiny_project: TinyProject) -> None:
+    tiny_project.catalogue("index", {})
+    tiny_project.run("build")
+    tiny_project.write("docs/index.md", "# はじめに\n\n新しい文です。\n")
+
+    book = tiny_project.run("pdf")
+
+    page = tiny_project.root / "build/site/ja/index.html"
+    assert (book.returncode, book.stderr) == (0, "")
+    assert "新しい文です。" in (tiny_project.root / "build/typst/ja/iclei-handbook-ja.typ").read_text(encoding="utf-8")
+    assert "新しい文です。" not in page.read_text(encoding="utf-8")
+    tiny_project.run("build")
+    assert "新しい文です。" in page.read_text(encoding="utf-8")
+
+
 def test_files_that_cannot_be_used_are_told_without_a_traceback(tiny_project: TinyProject) -> None:
     tiny_project.write("knowledge/eras.yaml", "- id: era-founding\n  name: 設立\n  date: 1990-13\n")
     tiny_project.write("locales/en/LC_MESSAGES/index.po", 'msgid ""\nmsgstr ""\n\nmsgid "はじめに"\nmsgstr "In\n')
