@@ -5,6 +5,7 @@ One registry serves both, so that a field looks the same wherever it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -85,6 +86,20 @@ def _word(field: str) -> Cell:
     return cell
 
 
+def _location(composer: Composer, record: Record) -> list[Node]:
+    """The city in its country, or whichever of the two is known."""
+    cells = {name: _text(name)(composer, record) for name in ("country", "city")}
+    if not all(cells.values()):
+        return cells["country"] or cells["city"]
+    pattern = composer.translation.word("{country}・{city}")
+    parts = (
+        cells[part[1:-1]] if part.startswith("{") else [nodes.Text(part)]
+        for part in re.split(r"({(?:country|city)})", pattern)
+        if part
+    )
+    return [node for part in parts for node in part]
+
+
 def _duties(composer: Composer, record: Record) -> list[Node]:
     duties = getattr(record, "duties", [])
     items = (nodes.list_item("", composer.paragraph(composer.text(composer.translation.text(duty)))) for duty in duties)
@@ -117,6 +132,7 @@ COLUMNS: dict[str, Column] = {
     "published": Column(mark("発行時期"), 20, _date("since")),
     "city": Column(mark("都市"), 15, _text("city")),
     "country": Column(mark("国・地域"), 15, _text("country")),
+    "location": Column(mark("場所"), 22, _location),
     "region": Column(mark("地域"), 15, _text("region")),
     "place": Column(mark("場所"), 15, _text("place")),
     "post": Column(mark("職"), 15, _word("post")),

@@ -329,6 +329,28 @@ def test_columns_that_are_empty_in_every_row_are_dropped(tiny_project: TinyProje
     assert table(tiny_project.build()) == [["名称", "状況"], ["ローカルアジェンダ21", "終了"]]
 
 
+def test_city_and_country_share_a_column_in_the_order_of_the_language(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    office = "- {{id: {0}, name: 事務所{0}, summary: 文です。, kind: country-office, sources: [a]{1}}}\n"
+    places = {"a": ", city: ボン, country: ドイツ", "b": ", country: 日本", "c": ", city: マニラ", "d": ""}
+    tiny_project.write("knowledge/offices.yaml", "".join(office.format(*place) for place in places.items()))
+    tiny_project.write(
+        "docs/index.md",
+        "# はじめに\n\n```{record-table} office\n:columns: name, location\n```\n\n```{bibliography}\n:all:\n```\n",
+    )
+    names = {"ボン": "Bonn", "ドイツ": "Germany", "日本": "Japan", "マニラ": "Manila"}
+    tiny_project.catalogue("knowledge", names)
+    tiny_project.catalogue("handbook", {"{country}・{city}": "{city}, {country}"})
+
+    def cells(language: str) -> list[str]:
+        return [
+            row.select("td")[-1].get_text(strip=True) for row in tiny_project.build(language).page().select("tbody tr")
+        ]
+
+    assert cells("ja") == ["ドイツ・ボン", "日本", "マニラ", ""]
+    assert cells("en") == ["Bonn, Germany", "Japan", "Manila", ""]
+
+
 def test_anchors_make_each_row_the_place_where_its_record_is_described(tiny_project: TinyProject) -> None:
     programmes(tiny_project)
     tiny_project.write(
