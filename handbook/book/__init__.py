@@ -15,6 +15,7 @@ from handbook.book.pictures import add_picture, draw_pictures
 from handbook.content.charts import chart
 from handbook.content.diagrams import diagram, labelled_diagram
 from handbook.content.term_uses import term_use
+from handbook.diagrams.palette import PAGE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def _use_own_files(app: Sphinx, config: Config) -> None:
     """Give the builder our typefaces and looks, unless conf.py has others."""
     config.typst_fonts = config.typst_fonts or list(FONTS)
+    config.typst_colours = config.typst_colours or {role: colour.light for role, colour in PAGE.items()}
     config.typst_styles = config.typst_styles or str(ROOM / "styles.typ")
     config.typst_styled = config.typst_styled or [
         "bibtex-citation",

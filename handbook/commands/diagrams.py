@@ -17,8 +17,8 @@ from tools.environment import SetupError, find_chromium
 if TYPE_CHECKING:
     from handbook.diagrams.renderer import Drawing
 
-#: The colours of diagrams for the site's style sheet.
-STYLE_SHEET = Path(site.__file__).parent / "static" / "diagrams.css"
+#: The colours of pages and drawings, for the site.
+STYLE_SHEET = Path(site.__file__).parent / "static" / "palette.css"
 
 
 def style_sheet() -> str:

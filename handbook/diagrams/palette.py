@@ -1,8 +1,9 @@
-"""The colours of diagrams: one name for each role, one value for each ground.
+"""The colours of the handbook, of its pages and of its drawings: one name for each role, one value for each ground.
 
-The renderer draws with the light values, and these stay in the committed SVG files, so a file looks right wherever it
-is opened: in the PDF, in an image viewer, in a pull request. No two roles share a value, so a value found in an SVG
-tells its role, and `handbook.diagrams.svg.inline` can put `var(--diagram-line, #5f7176)` in its place. The page's style
+Pages on the screen, the books (`handbook.book`, `handbook.epub`) and drawings take them from here, so that all look like
+one. The renderer draws with the light values, and these stay in the committed SVG files, so a file looks right wherever it
+is opened: in the PDF, in an image viewer, in a pull request. No two roles of drawings share a value, so a value found in an
+SVG tells its role, and `handbook.diagrams.svg.inline` can put `var(--diagram-line, #5f7176)` in its place. The page's style
 sheet gives those variables their values for light and dark (`css_variables`).
 
 Text keeps a contrast of 4.5 : 1 or more on each ground it is written on, and a box's outline 3 : 1 on the page, in both
@@ -15,13 +16,26 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
-__all__ = ["COLOURS", "DARK", "ERAS", "KINDS", "LIGHT", "PREFIX", "Colour", "Palette", "css_variables", "variable"]
+__all__ = [
+    "COLOURS",
+    "DARK",
+    "ERAS",
+    "KINDS",
+    "LIGHT",
+    "PAGE",
+    "PREFIX",
+    "Colour",
+    "Palette",
+    "css_variables",
+    "variable",
+]
 
 #: A frozen mapping from a role to a colour written `#rrggbb` in lower case.
 Palette: TypeAlias = Mapping[str, str]
 
-#: How the names of the custom properties begin.
+#: How the names of the custom properties begin: those of drawings, and those of pages.
 PREFIX: Final = "--diagram-"
+PAGE_PREFIX: Final = "--handbook-"
 
 #: The kinds of boxes that a source may name (`class council decides`); each has a fill and a stroke.
 KINDS: Final = ("decides", "runs", "members", "supports", "plain")
@@ -37,20 +51,37 @@ class Colour(NamedTuple):
     dark: str
 
 
-#: Every role with its two values.
+#: The colours of pages: one accent, one warm colour for notes, and a scale from ink to ground.
+PAGE: Final[Mapping[str, Colour]] = MappingProxyType(
+    {
+        "accent": Colour("#0b5c68", "#6cbfca"),
+        "accent-soft": Colour("#e6f1f2", "#12292d"),
+        "warm": Colour("#a3651a", "#d7a257"),
+        "warm-soft": Colour("#fbf3e6", "#2a2216"),
+        "ink": Colour("#1c2b2f", "#e3e8e8"),
+        "quiet": Colour("#51646a", "#a7b5b8"),
+        "line": Colour("#c4d0d2", "#3a4649"),
+        "ground": Colour("#ffffff", "#131416"),
+        "panel": Colour("#f6f9f9", "#1a1d1f"),
+        # The outline of fields and buttons.
+        "field": Colour("#6b7f83", "#8b9a9d"),
+    }
+)
+
+#: Every role in drawings with its two values.
 COLOURS: Final[Mapping[str, Colour]] = MappingProxyType(
     {
         # The page the drawing lies on; an edge's label covers the line with it.
-        "ground": Colour("#ffffff", "#131416"),
-        "text": Colour("#1c2b2f", "#e3e8e8"),
+        "ground": PAGE["ground"],
+        "text": PAGE["ink"],
         "line": Colour("#5f7176", "#93a3a6"),
         "edge-text": Colour("#42545a", "#b4c1c3"),
         # Bodies that decide: the accent.
         "decides-fill": Colour("#d5e8e9", "#123a40"),
-        "decides-stroke": Colour("#0b5c68", "#5db5c0"),
+        "decides-stroke": PAGE["accent"],
         # Bodies that run the work: the one warm colour.
         "runs-fill": Colour("#f8ebd5", "#3f3019"),
-        "runs-stroke": Colour("#a3651a", "#d7a257"),
+        "runs-stroke": PAGE["warm"],
         # Those who belong, those who support from outside, and anything else.
         "members-fill": Colour("#ecf1f1", "#22292b"),
         "members-stroke": Colour("#6d8086", "#8a9ca0"),
@@ -60,7 +91,7 @@ COLOURS: Final[Mapping[str, Colour]] = MappingProxyType(
         "plain-stroke": Colour("#7f9095", "#738489"),
         # A frame around several boxes (Mermaid's subgraph).
         "group-fill": Colour("#f4f8f8", "#17191b"),
-        "group-stroke": Colour("#c4d0d2", "#3a4649"),
+        "group-stroke": PAGE["line"],
         "group-text": Colour("#3d4f54", "#c0cbcd"),
         # Timelines: what is written on the colour of an era, and the eras.
         "era-text": Colour("#fcfdfd", "#101314"),
@@ -96,16 +127,20 @@ def css_variables() -> str:
     Light is the default and what is printed; dark holds where the reader chose it (`data-theme="dark"` on `body`), or
     where the system asks for it and the reader did not choose light.
     """
+    roles = {PAGE_PREFIX + role: colour for role, colour in PAGE.items()}
+    roles |= {PREFIX + role: colour for role, colour in COLOURS.items()}
+    light = {name: colour.light for name, colour in roles.items()}
+    dark = {name: colour.dark for name, colour in roles.items()}
 
-    def block(selector: str, palette: Palette, indent: str) -> str:
-        lines = "".join(f"{indent}  {PREFIX}{role}: {value};\n" for role, value in palette.items())
+    def block(selector: str, values: Mapping[str, str], indent: str) -> str:
+        lines = "".join(f"{indent}  {name}: {value};\n" for name, value in values.items())
         return f"{indent}{selector} {{\n{lines}{indent}}}\n"
 
     return (
-        block(":root", LIGHT, "")
+        block(":root", light, "")
         + "\n@media not print {\n"
-        + block('body[data-theme="dark"]', DARK, "  ")
+        + block('body[data-theme="dark"]', dark, "  ")
         + "\n  @media (prefers-color-scheme: dark) {\n"
-        + block('body:not([data-theme="light"])', DARK, "    ")
+        + block('body:not([data-theme="light"])', dark, "    ")
         + "  }\n}\n"
     )

@@ -25,11 +25,14 @@ from handbook.site.diagrams import (
     visit_disclosure,
 )
 from handbook.site.drawing_files import write_drawing_files
+from handbook.site.files import leave_out_unused_files
 from handbook.site.markdown import write_list, write_twin
 from handbook.site.pages import add_page_context, use_own_title
 from handbook.site.redirects import add_moved, note_moves, write_redirects
 from handbook.site.search import EnglishSearch, JapaneseSearch
+from handbook.site.search_index import write_index
 from handbook.site.sources import depart_citation, visit_citation
+from handbook.site.tables import depart_entry, visit_entry
 from handbook.site.term_uses import depart_term_use, plain, visit_term_use
 
 if TYPE_CHECKING:
@@ -60,17 +63,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     # "html": the pages are written anew, and not read.
     app.add_config_value("handbook_moves", "", "html", types=frozenset({str}))
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)
+    app.add_css_file("palette.css")
     app.add_css_file("handbook.css")
-    # After Sphinx's scripts (200), before the translations for them (500).
-    app.add_js_file("no-eval.js", priority=300)
     app.add_js_file("handbook.js", loading_method="defer")
     app.connect("config-inited", _use_own_files)
     app.connect("doctree-resolved", _keep_ids_single)
     app.connect("builder-inited", use_own_title, priority=102)
     app.connect("html-page-context", add_page_context)
     app.connect("html-page-context", write_drawing_files)
+    app.connect("html-page-context", leave_out_unused_files)
+    app.connect("build-finished", write_index)
     app.connect("html-page-context", write_twin)
     app.connect("build-finished", write_list)
     app.connect("html-page-context", add_linked_data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from handbook.diagrams.palette import PAGE
 from handbook.site.policy import PLAIN_PAGES
 from handbook.translation import Translation
 from handbook.translation.languages import own_name
@@ -28,9 +29,9 @@ _PAGE = """<!doctype html>
 <link rel="icon" type="image/svg+xml" href="{icon}">
 {head}
 <style>
-:root {{ color-scheme: light dark; --ink: #1c2b2f; --ground: #fff; --accent: #0b5c68; --line: #c4d0d2; --field: #6b7f83 }}
+:root {{ color-scheme: light dark; {light} }}
 @media (prefers-color-scheme: dark) {{
-  :root {{ --ink: #e3e8e8; --ground: #131416; --accent: #5db5c0; --line: #3a4649; --field: #8b9a9d }}
+  :root {{ {dark} }}
 }}
 body {{ margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 1.5rem; box-sizing: border-box;
   color: var(--ink); background: var(--ground); line-height: 1.8;
@@ -56,6 +57,11 @@ input {{ flex: 1 1 12rem }}
 </body>
 </html>
 """
+
+_LIGHT, _DARK = (
+    "; ".join(f"--{role}: {PAGE[role][mode]}" for role in ("ink", "ground", "accent", "line", "field"))
+    for mode in range(2)
+)
 
 #: The drawing of the tab, in the folder of each language's files.
 ICON = "_static/favicon.svg"
@@ -91,7 +97,7 @@ def write_not_found(site: Path, locale_dir: Path, languages: Sequence[str], base
         parts.append(
             f'<li lang="{language}"><p>'
             + escape(word("このアドレスのページはありません。移したか、書きまちがいがあるかもしれません。"))
-            + f'</p><form role="search" action="{home}/search.html">'
+            + f'</p><form role="search" aria-label="{escape(word("検索"))}" action="{home}/search.html">'
             f'<input type="search" name="q" required aria-label="{escape(word("さがす言葉"))}">'
             f"<button>{escape(word('検索'))}</button></form>"
             f'<p><a href="{home}/index.html" hreflang="{language}">{escape(word("イクレイ・ハンドブック"))}</a></p></li>'
@@ -121,6 +127,8 @@ def _write(file: Path, titles: Mapping[str, str], body: str, *, head: str = "", 
     page = _PAGE.format(
         language=first,
         policy=PLAIN_PAGES,
+        light=_LIGHT,
+        dark=_DARK,
         title=escape(" / ".join(titles.values())),
         icon=f"{root}{first}/{ICON}",
         head=head,

@@ -11,7 +11,8 @@ therefore indexed and asked for with a mark before them: `#1990`.
 Endings and particles (は, いくら) and words that ask (how, what) say nothing of
 where the answer stands; they are left out of a query that has other words.
 
-`static/handbook-search.js` ranks and shows what is found.
+`static/handbook-search.js` ranks and shows what is found in the index that
+`handbook.site.search_index` writes.
 """
 
 from __future__ import annotations
@@ -23,14 +24,9 @@ from typing import TYPE_CHECKING
 from sphinx.search import SearchLanguage
 from sphinx.search.en import SearchEnglish
 
-from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
-from handbook.knowledge import EdtfDate
-from handbook.site.descriptions import descriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
 #: Runs of one script: digits, Latin letters, ideographs, hiragana, katakana. The
@@ -111,40 +107,13 @@ class EnglishSearch(SearchEnglish):
         return [f"#{word}" if word.isdecimal() else word for word in super().split(input)]
 
 
-#: Pages that list what stands elsewhere.
-_LISTS = ("reference/sources", "reference/name-index", "reference/data", "reference/figures", "history/chronology")
-
-
-#: What every page is about says nothing of a page.
-_OWN_NAMES = ("ICLEI", "イクレイ")
-
-
-def search_words(app: Sphinx) -> dict[str, object]:
-    """Return what `handbook-search.js` is told: its words in the language of the page, what pages are about, names of records."""
+def search_words(app: Sphinx) -> dict[str, str]:
+    """Return what `handbook-search.js` says, in the language of the page."""
     word = edition_of(app).translation.word
     return {
+        "waiting": word("検索しています"),
         "results": word("検索の結果"),
         "found": word("見つかったページの数：{count}"),
         "nothing": word("見つかりませんでした。ほかの言葉や、もっと短い言葉でお試しください。"),
         "more": word("続きを表示する"),
-        "messages": {"Searching": word("検索しています"), "Preparing search...": word("検索の準備をしています…")},
-        "descriptions": descriptions(app),
-        "lists": _LISTS,
-        "own": _OWN_NAMES,
-        "names": sorted(_names(app)),
     }
-
-
-def _names(app: Sphinx) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the name of each record, the page and anchor of its description, and where and when it is or was."""
-    edition = edition_of(app)
-    translation = edition.translation
-    for record_id, home in record_domain(app.env).homes.items():
-        record = edition.base.records[record_id]
-        places = (getattr(record, field, None) for field in ("place", "city", "country"))
-        dates = (getattr(record, field, None) for field in ("date", "since"))
-        details = [
-            *(translation.text(place).text for place in places if place),
-            *(translation.date(date) for date in dates if isinstance(date, EdtfDate)),
-        ]
-        yield home.name, home.docname, home.anchor, " ".join(details)

@@ -296,9 +296,22 @@ def test_text_and_outlines_stand_out(colours: palette.Palette):
     assert [role for role in outlines if contrast(colours[role], colours["ground"]) < 3] == []
 
 
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+def test_the_text_of_pages_and_the_outlines_of_fields_stand_out(mode: int):
+    colours = {role: colour[mode] for role, colour in palette.PAGE.items()}
+    text_on = [(text, ground) for text in ("ink", "quiet", "accent") for ground in ("ground", "panel", "accent-soft")]
+    text_on += [("ink", "warm-soft"), ("ground", "accent")]
+
+    assert [pair for pair in text_on if contrast(*(colours[role] for role in pair)) < 4.5] == []
+    assert [role for role in ("field", "warm") if contrast(colours[role], colours["ground"]) < 3] == []
+
+
 def test_the_style_sheet_names_every_colour_in_both_modes():
     css = palette.css_variables()
 
     for role, colours in product(palette.COLOURS, (palette.LIGHT, palette.DARK)):
         assert f"--diagram-{role}: {colours[role]};" in css
+    for role, colour in palette.PAGE.items():
+        assert css.count(f"--handbook-{role}: {colour.light};") == 1
+        assert css.count(f"--handbook-{role}: {colour.dark};") == 2
     assert css.count("{") == css.count("}")

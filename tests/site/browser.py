@@ -37,8 +37,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: A laptop, and the narrowest phone in use.
-WIDE, NARROW = 1280, 360
+#: A laptop, the narrowest phone in use, and the laptop with everything enlarged four times
+#: (https://www.w3.org/TR/WCAG22/#reflow).
+WIDE, NARROW, ENLARGED = 1280, 360, 320
 HEIGHT = 800
 
 #: How long one step in a tab may take, and how long a test waits for its turn, in seconds: enough on a slow machine.
@@ -76,6 +77,24 @@ _STICKING_OUT = """() => {
     return [`the page is ${Math.max(...wider.map(element => element.scrollWidth))} px wide`, ...shown];
 }"""
 
+#: Lists what scrolls sideways and is no stop of the Tab key, in browsers, too, that make no stop of it by themselves.
+_OUT_OF_REACH = """() => [...document.querySelectorAll("article *")].filter(element =>
+    element.scrollWidth > element.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(element).overflowX)
+    && !element.hasAttribute("tabindex") && !element.querySelector("a[href], button, input, [tabindex]"),
+).map(element => element.outerHTML.slice(0, 160))"""
+
+#: Takes down what moves while the page loads. Less than a thousandth of the screen is a sign in the margin that comes
+#: with the script (https://web.dev/articles/cls).
+_WATCH = """() => {
+    window.moved = [];
+    new PerformanceObserver(list => {
+        for (const {value, sources} of list.getEntries()) {
+            const places = sources.map(({node}) => (node?.outerHTML ?? "").slice(0, 120));
+            if (value >= 0.001) window.moved.push(`${value.toFixed(3)}: ${places.join(" ")}`);
+        }
+    }).observe({type: "layout-shift", buffered: true});
+}"""
+
 
 @dataclass
 class Visit:
@@ -86,6 +105,8 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     sticking_out: list[str] = field(default_factory=list)
+    out_of_reach: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
 
     @property
     def requests_elsewhere(self) -> list[str]:
@@ -201,8 +222,11 @@ class Visits:
         visit = Visit()
         async with self._places, self._browser.tab(width=look.width, dark=look.dark, visit=visit) as tab:
             await tab.goto(look.page.url)
+            await tab.evaluate(_WATCH)
             visit.violations = await self._browser.axe_violations(tab)
-            await tab.set_viewport_size({"width": NARROW, "height": HEIGHT})
+            visit.moved = await tab.evaluate("window.moved")
+            await tab.set_viewport_size({"width": ENLARGED, "height": HEIGHT})
             visit.sticking_out = await tab.evaluate(_STICKING_OUT)
+            visit.out_of_reach = await tab.evaluate(_OUT_OF_REACH)
             visit.address = tab.url
         return visit

@@ -32,7 +32,7 @@ _BLOCKS = "p, li, tr, dt, h1, h2, h3, h4, caption, figcaption, div.record"
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the built site. The entrance, with the choice of language, has no language of its own."""
+    """A page of the built site. The entrance, with the choice of language, and the page for wrong addresses have none."""
 
     language: str
     docname: str
@@ -50,7 +50,7 @@ class Page:
         return parsed(self.file)
 
     def __str__(self) -> str:
-        return f"{self.language}/{self.docname}" if self.language else "entrance"
+        return f"{self.language}/{self.docname}" if self.language else "entrance" if self == ENTRANCE else self.docname
 
     def text(self) -> list[str]:
         """Return what the page says, block by block: paragraphs, list items, table rows, terms with definitions, records.
@@ -61,6 +61,8 @@ class Page:
 
 
 ENTRANCE = Page("", "index")
+#: What servers show for addresses that lead nowhere.
+NOT_FOUND = Page("", "404")
 
 
 def docnames() -> list[str]:
@@ -168,6 +170,7 @@ __all__ = [
     "EVERYTHING",
     "JAPANESE",
     "LANGUAGES",
+    "NOT_FOUND",
     "PAGES",
     "PROJECT",
     "ROOT",

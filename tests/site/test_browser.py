@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.site.browser import NARROW, WIDE, Look, Visits
-from tests.site.pages import ENTRANCE, LANGUAGES, Page
+from tests.site.pages import ENTRANCE, LANGUAGES, NOT_FOUND, Page
 
 #: One page of each kind: plain text, tables, drawings of each kind, lists of records, code, what Sphinx adds.
 KINDS = [
@@ -21,7 +21,7 @@ KINDS = [
     "reference/glossary",
     "search",
 ]
-SAMPLES = [ENTRANCE, *(Page(language, name) for name in KINDS for language in LANGUAGES)]
+SAMPLES = [ENTRANCE, NOT_FOUND, *(Page(language, name) for name in KINDS for language in LANGUAGES)]
 LOOKS = [Look(page, width, dark) for page in SAMPLES for width, dark in [(WIDE, True), (NARROW, False), (NARROW, True)]]
 
 
@@ -44,9 +44,19 @@ def test_a_page_breaks_no_rule_of_axe(page: Page, visits: Visits) -> None:
     assert not violations, f"{len(violations)} places\n" + "\n".join(violations[:20])
 
 
-def test_a_page_does_not_scroll_sideways_on_a_phone(page: Page, visits: Visits) -> None:
+def test_a_page_enlarged_four_times_does_not_scroll_sideways(page: Page, visits: Visits) -> None:
     sticking_out = visits.to(page).sticking_out
     assert not sticking_out, "\n".join(sticking_out)
+
+
+def test_what_scrolls_sideways_by_itself_can_be_reached_with_the_keyboard(page: Page, visits: Visits) -> None:
+    out_of_reach = visits.to(page).out_of_reach
+    assert not out_of_reach, "\n".join(out_of_reach)
+
+
+def test_nothing_on_a_page_moves_while_it_loads(page: Page, visits: Visits) -> None:
+    moved = visits.to(page).moved
+    assert not moved, "\n".join(moved)
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

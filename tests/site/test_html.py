@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.pages import EVERYTHING, ROOT, Page
+from tests.site.pages import EVERYTHING, NOT_FOUND, ROOT, Page
 from tools.environment import find_node
 
 CONFIGURATION = Path(__file__).with_name("htmlvalidate.mjs")
@@ -20,7 +20,7 @@ PROGRAM = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 def mistakes(site: None, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[str]]:
     """What html-validate says about each page, from one run over all of them."""
     output = tmp_path_factory.mktemp("html-validate") / "report.json"
-    files = [str(page.file) for page in EVERYTHING]
+    files = [str(page.file) for page in (*EVERYTHING, NOT_FOUND)]
     options = ["--config", str(CONFIGURATION), "--formatter", f"json={output}"]
     done = subprocess.run(
         [find_node(ROOT), str(PROGRAM), *options, *files],
@@ -43,6 +43,10 @@ def mistakes(site: None, tmp_path_factory: pytest.TempPathFactory) -> dict[Path,
 def test_a_page_is_valid_html(page: Page, mistakes: dict[Path, list[str]]) -> None:
     found = mistakes.get(page.file, [])
     assert not found, f"{len(found)} mistakes\n" + "\n".join(found[:20])
+
+
+def test_the_page_for_wrong_addresses_is_valid_html(mistakes: dict[Path, list[str]]) -> None:
+    assert mistakes.get(NOT_FOUND.file, []) == []
 
 
 def test_html_validate_finds_mistakes_at_all(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
-// Ranks and shows what Sphinx's search index holds: titles, headings, names of records and words of pages.
+// Ranks and shows what the search index holds: titles, headings, names of records and words of pages.
 //
 // Sphinx's own script sorts pages that merely hold the words by their titles, and fetches every page that it found.
 // This one puts first what is called as the query says, leads to the section, and fetches the pages of ten results.
+// How text is cut into terms is Sphinx's: `splitQuery`, `stopwords` and `Stemmer` come from its language_data.js.
 "use strict";
 
 {
   const WORDS = JSON.parse(document.getElementById("search-words").textContent);
   const SHOWN = 10;
+  const QUERY = new URLSearchParams(location.search).get("q")?.trim() ?? "";
   // How much of a page a summary shows, before the hit and after it.
   const BEFORE = 40, AFTER = 90;
   // What a hit counts for; `detail` is for a record whose name, place and date hold all words.
@@ -15,35 +17,47 @@
 
   const flat = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
   const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent;
-  const listed = files => (files === undefined ? [] : [].concat(files));
-
   // The share of `whole` that `part` is, or 0 if it is no part of it.
   const share = (whole, part) => (part && whole.includes(part) ? part.length / whole.length : 0);
 
-  /** Return the terms of a query as the index has them. */
+  const stemmer = new Stemmer();
+
+  /** Return the terms of a query, each once, as the index has them. */
   function termsOf(query) {
-    const [, terms] = Search._parseQuery(query);
-    return [...terms];
+    const words = splitQuery(query.trim()).map(word => word.toLowerCase());
+    return [...new Set(words.filter(word => !stopwords.has(word)).map(word => stemmer.stemWord(word)))];
   }
 
-  /** Return the pages that hold `term`, in titles or in their text; in longer words, too, if nowhere by itself. */
-  function pagesWith(term) {
-    const { terms, titleterms } = Search._index;
-    const own = word => [...listed(terms[word]), ...listed(titleterms[word])];
-    const found = Object.hasOwn(terms, term) || Object.hasOwn(titleterms, term) ? own(term) : [];
+  /** Return the index with its terms unpacked: the numbers of the pages that hold a term (see search_index.py). */
+  function unpacked(index) {
+    const terms = new Map();
+    for (const [first, packed] of Object.entries(index.terms)) {
+      const parts = packed.split(" ");
+      for (let i = 0; i < parts.length; i += 2) {
+        terms.set(first + parts[i], [...parts[i + 1]].map(page => page.codePointAt(0) - "0".codePointAt(0)));
+      }
+    }
+    const titleTerms = index.pages.map(() => new Set());
+    for (const [heading, places] of Object.entries(index.headings)) {
+      const words = termsOf(heading);
+      for (const [page] of places) for (const word of words) titleTerms[page].add(word);
+    }
+    return { ...index, terms, titleTerms, own: new Set(index.own.flatMap(termsOf)) };
+  }
+
+  /** Return the pages that hold `term`; in longer words, too, if nowhere by itself. */
+  function pagesWith(term, terms) {
+    const found = terms.get(term) ?? [];
     if (found.length || term.length < 3 || term.startsWith("#")) return new Set(found);
-    return new Set(Object.keys(terms).filter(word => word.startsWith(term)).flatMap(own));
+    return new Set([...terms].flatMap(([word, pages]) => (word.startsWith(term) ? pages : [])));
   }
-
-  const OWN = new Set(WORDS.own.flatMap(name => termsOf(name)));
 
   /** Return the results of a query, best first: { page, anchor, section, score }. */
-  function search(query) {
-    const { docnames, titles, alltitles, titleterms } = Search._index;
+  function search(query, { pages, headings, names, terms: holders, titleTerms, lists, own }) {
     const wanted = flat(query);
     const terms = termsOf(query);
     // Every page is about ICLEI; the other words tell which one is meant.
-    const others = terms.filter(term => !OWN.has(term));
+    const others = terms.filter(term => !own.has(term));
     const telling = others.length ? others : terms;
     const found = new Map();
     const add = (page, score, anchor, section) => {
@@ -54,13 +68,13 @@
     };
 
     if (terms.length) {
-      const holding = terms.map(pagesWith);
+      const holding = terms.map(term => pagesWith(term, holders));
       for (const page of holding[0]) if (holding.every(pages => pages.has(page))) add(page, WEIGHT.word);
-      for (const term of telling) {
-        for (const page of listed(titleterms[term])) if (found.has(page)) add(page, WEIGHT.titleWord / telling.length);
+      for (const page of found.keys()) {
+        for (const term of telling) if (titleTerms[page].has(term)) add(page, WEIGHT.titleWord / telling.length);
       }
     }
-    for (const [heading, places] of Object.entries(alltitles)) {
+    for (const [heading, places] of Object.entries(headings)) {
       const text = flat(heading);
       const words = new Set(termsOf(heading));
       const part = share(text, wanted);
@@ -68,29 +82,27 @@
       if (!part && !all) continue;
       const score = part + (all ? telling.join("").length / Math.max(1, [...words].join("").length) : 0);
       for (const [page, anchor] of places) {
-        if (titles[page] === heading) add(page, score * WEIGHT.title, "", "");
+        if (pages[page][1] === heading) add(page, score * WEIGHT.title, "", "");
         // Anchors that Sphinx counts are those of tables; they are others tomorrow.
         else add(page, score * WEIGHT.heading, /^id\d+$/.test(anchor) ? undefined : anchor ?? "", heading);
       }
     }
     for (const result of found.values()) {
-      const words = new Set(termsOf(WORDS.descriptions[docnames[result.page]] ?? ""));
+      const words = new Set(termsOf(pages[result.page][2]));
       for (const term of telling) if (words.has(term)) result.score += WEIGHT.description / telling.length;
     }
-    const pages = new Map(docnames.map((name, page) => [name, page]));
-    for (const [name, docname, anchor, details] of WORDS.names) {
+    for (const [page, anchor, name, details] of names) {
       const part = share(flat(name), wanted);
-      if (part) add(pages.get(docname), part * WEIGHT.name, anchor, name);
+      if (part) add(page, part * WEIGHT.name, anchor, name);
       else if (telling.length > 1) {
         // Where and when something was: the congress of 2015 in Seoul.
         const words = new Set(termsOf(`${name} ${details}`));
-        if (telling.every(term => words.has(term))) add(pages.get(docname), WEIGHT.detail, anchor, name);
+        if (telling.every(term => words.has(term))) add(page, WEIGHT.detail, anchor, name);
       }
     }
-    const lists = new Set(WORDS.lists);
     for (const result of found.values()) {
       // Pages that list everything hold every word; they are the last resort.
-      if (lists.has(docnames[result.page]) && result.score < WEIGHT.heading / 2) result.score /= 10;
+      if (lists.includes(result.page) && result.score < WEIGHT.heading / 2) result.score /= 10;
     }
     return [...found.values()].sort((one, other) => other.score - one.score || one.page - other.page);
   }
@@ -125,13 +137,13 @@
     return summary;
   }
 
-  function show(result, query) {
-    const { docnames, titles } = Search._index;
-    const address = docnames[result.page] + DOCUMENTATION_OPTIONS.FILE_SUFFIX;
+  function show(result, query, pages) {
+    const [name, title] = pages[result.page];
+    const address = `${name}.html`;
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = address + (result.anchor ? `#${result.anchor}` : "");
-    link.textContent = plain(titles[result.page]);
+    link.textContent = plain(title);
     if (result.section) {
       const section = document.createElement("span");
       section.className = "section";
@@ -152,27 +164,38 @@
     return item;
   }
 
-  Search.query = query => {
-    const results = search(query);
-    Search.stopPulse();
-    Search.title.textContent = WORDS.results;
-    Search.status.setAttribute("role", "status");
-    Search.status.textContent = results.length ? WORDS.found.replace("{count}", results.length) : WORDS.nothing;
+  // The page of results, which says that it waits until the index has come.
+  const heading = document.createElement("h2");
+  heading.textContent = WORDS.waiting;
+  const status = document.createElement("p");
+  status.setAttribute("aria-live", "polite");
+  const list = document.createElement("ul");
+  list.className = "search";
+  for (const field of document.querySelectorAll('input[name="q"]')) field.value = QUERY;
+  if (QUERY) document.getElementById("search-results").append(heading, status, list);
+
+  /** Show the results of the query; the index calls this. */
+  globalThis.handbookSearch = packed => {
+    if (!QUERY) return;
+    const index = unpacked(packed);
+    const results = search(QUERY, index);
+    heading.textContent = WORDS.results;
+    status.setAttribute("role", "status");
+    status.textContent = results.length ? WORDS.found.replace("{count}", results.length) : WORDS.nothing;
     const more = document.createElement("button");
     more.type = "button";
     more.className = "more-results";
     more.textContent = WORDS.more;
     const next = () => {
-      const items = results.splice(0, SHOWN).map(result => show(result, query));
-      Search.output.append(...items);
+      const items = results.splice(0, SHOWN).map(result => show(result, QUERY, index.pages));
+      list.append(...items);
       more.remove();
-      if (results.length) Search.output.after(more);
+      if (results.length) list.after(more);
       return items;
     };
     more.addEventListener("click", () => next()[0]?.querySelector("a").focus());
     next();
   };
-  Documentation.addTranslations({ messages: WORDS.messages });
 
   // Arrows go through the results, Escape goes back to the field.
   addEventListener("keydown", event => {

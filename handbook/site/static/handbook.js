@@ -16,6 +16,14 @@ for (const term of terms) {
   }
 }
 
+// Escape closes a menu that covers the page.
+addEventListener("keydown", event => {
+  if (event.key === "Escape") for (const menu of document.querySelectorAll(".sidebar-toggle:checked")) {
+    menu.checked = false;
+    menu.focus();
+  }
+});
+
 // `/` and Ctrl-K go to the search field, Escape leaves it.
 addEventListener("keydown", event => {
   const here = document.activeElement;
@@ -24,7 +32,7 @@ addEventListener("keydown", event => {
   if (asked) {
     const fields = [...document.querySelectorAll('#search-form input, .sidebar-search')];
     // The search page has a field of its own, which comes last in the page.
-    const field = fields.reverse().find(input => input.checkVisibility());
+    const field = fields.reverse().find(input => input.checkVisibility({ visibilityProperty: true }));
     event.preventDefault();
     // On a phone the field is in the drawer.
     if (!field) document.getElementById("__navigation").checked = true;

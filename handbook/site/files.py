@@ -1,0 +1,37 @@
+"""Which style sheets and scripts a page loads: those it needs.
+
+Sphinx and Furo give each page the files for code, for searching and for extensions that others may use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+#: Needed by no page: what Sphinx's own search asks for (`handbook-search.js` stands in its place), and the looks of
+#: extensions that are not in use.
+_UNUSED = frozenset(
+    f"_static/{name}"
+    for name in (
+        "doctools.js",
+        "documentation_options.js",
+        "sphinx_highlight.js",
+        "translations.js",
+        "styles/furo-extensions.css",
+    )
+)
+
+#: The colours of code.
+_CODE = "_static/pygments.css"
+
+
+def leave_out_unused_files(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Take from a page the files that it does not need (event `html-page-context`)."""
+    unused = _UNUSED if 'class="highlight' in context.get("body", "") else _UNUSED | {_CODE}
+    for kind in ("css_files", "script_files"):
+        context[kind] = [file for file in context[kind] if getattr(file, "filename", file) not in unused]
