@@ -13,6 +13,7 @@ from docutils import nodes
 from handbook.content.charts import chart, disclosure
 from handbook.content.diagrams import diagram, labelled_diagram
 from handbook.content.term_uses import term_use
+from handbook.site.breadcrumbs import add_breadcrumbs
 from handbook.site.data import add_linked_data, keep_links_to_data_alive, write_data
 from handbook.site.diagrams import (
     depart_diagram,
@@ -22,7 +23,9 @@ from handbook.site.diagrams import (
     visit_diagram,
     visit_disclosure,
 )
+from handbook.site.feed import add_feed, write_feed
 from handbook.site.markdown import write_list, write_twin
+from handbook.site.offers import Offer, drop_offers, offer, visit_offer
 from handbook.site.pages import add_page_context, use_own_title
 from handbook.site.redirects import write_redirects
 from handbook.site.search import EnglishSearch, JapaneseSearch
@@ -52,11 +55,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         html=(visit_term_use, depart_term_use),
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (plain, plain)),
     )
+    app.add_node(offer, html=(visit_offer, None))
+    app.add_directive("downloads", Offer)
+    app.add_directive("feed-link", Offer)
     app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)
     app.add_css_file("handbook.css")
+    app.add_css_file("home.css")
     # After Sphinx's scripts (200), before the translations for them (500).
     app.add_js_file("no-eval.js", priority=300)
     app.add_js_file("handbook.js", loading_method="defer")
@@ -64,12 +71,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", _keep_ids_single)
     app.connect("builder-inited", use_own_title, priority=102)
     app.connect("html-page-context", add_page_context)
+    app.connect("html-page-context", add_breadcrumbs)
+    app.connect("html-page-context", add_feed)
     app.connect("html-page-context", write_twin)
     app.connect("build-finished", write_list)
     app.connect("html-page-context", add_linked_data)
     app.connect("build-finished", write_redirects)
     app.connect("doctree-resolved", keep_links_to_data_alive)
     app.connect("build-finished", write_data)
+    app.connect("doctree-resolved", drop_offers)
+    app.connect("build-finished", write_feed)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -25,7 +25,7 @@ from sphinx.search.en import SearchEnglish
 
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
-from handbook.knowledge import EdtfDate
+from handbook.knowledge import Change, EdtfDate
 from handbook.site.descriptions import descriptions
 
 if TYPE_CHECKING:
@@ -112,7 +112,14 @@ class EnglishSearch(SearchEnglish):
 
 
 #: Pages that list what stands elsewhere.
-_LISTS = ("reference/sources", "reference/name-index", "reference/data", "reference/figures", "history/chronology")
+_LISTS = (
+    "reference/sources",
+    "reference/name-index",
+    "reference/data",
+    "reference/figures",
+    "reference/changes",
+    "history/chronology",
+)
 
 
 #: What every page is about says nothing of a page.
@@ -141,6 +148,9 @@ def _names(app: Sphinx) -> Iterator[tuple[str, str, str, str]]:
     translation = edition.translation
     for record_id, home in record_domain(app.env).homes.items():
         record = edition.base.records[record_id]
+        if isinstance(record, Change):
+            # Its name is a sentence about other records.
+            continue
         places = (getattr(record, field, None) for field in ("place", "city", "country"))
         dates = (getattr(record, field, None) for field in ("date", "since"))
         details = [
