@@ -62,8 +62,10 @@ def _use_own_files(app: Sphinx, config: Config) -> None:
         "record-abbreviation",
         "record",
         "record-name",
+        "key-source",
+        "change-date",
         "mentions",
         "record-index",
         "index-groups",
     ]
-    config.typst_numbered_links = config.typst_numbered_links or ["record-index", "mentions"]
+    config.typst_numbered_links = config.typst_numbered_links or ["record-index", "mentions", "start-links", "cards"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handbook.content.address import base_url
 from handbook.content.bibliography import register, use_edition
+from handbook.content.changes import Changes
 from handbook.content.charts import CountChart, FigureChart, finish_charts
 from handbook.content.citations import drop_replaced_citations, pages_with_new_numbers
 from handbook.content.data_files import DataFiles
@@ -30,6 +31,7 @@ from handbook.content.domain import (
 )
 from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
+from handbook.content.key_figures import KeyFigures
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
 from handbook.content.ownership import own_nodes
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
@@ -73,6 +75,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("record-index", RecordIndex)
     app.add_directive("term-list", TermList)
     app.add_directive("data-files", DataFiles)
+    app.add_directive("key-figures", KeyFigures)
+    app.add_directive("changes", Changes)
     app.add_directive("hierarchy", Hierarchy)
     app.add_directive("timeline", Timeline)
     app.add_directive("chart", FigureChart)

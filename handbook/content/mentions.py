@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: A list longer than this by two or more is cut here.
 _SHOWN = 6
+#: Lists that link to records without saying anything of them.
+_LISTS = frozenset({"record-index", "changes"})
 
 
 class mentions(nodes.General, nodes.Element):  # noqa: N801 - docutils writes nodes in small letters
@@ -100,8 +102,8 @@ def _page_of(node: nodes.Element, document: str) -> str:
 
 
 def _listed(node: nodes.Element) -> bool:
-    """Tell whether a link stands in an index, which speaks of everything."""
+    """Tell whether a link stands in an index or a list of changes, which speak of everything."""
     parent: nodes.Element | None = node.parent
-    while parent is not None and "record-index" not in parent.get("classes", ()):
+    while parent is not None and not _LISTS.intersection(parent.get("classes", ())):
         parent = parent.parent
     return parent is not None

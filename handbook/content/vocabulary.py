@@ -66,6 +66,10 @@ WORDS: dict[str, str] = {
     "programmes": mark("プログラム"),
     "international": mark("国際的な活動"),
     "japan": mark("日本"),
+    # changes
+    "added": mark("追加"),
+    "corrected": mark("訂正"),
+    "updated": mark("更新"),
     # confidence
     "high": mark("高い"),
     "medium": mark("中くらい"),

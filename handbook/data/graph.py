@@ -76,6 +76,7 @@ CLASSES: dict[str, dict[str, tuple[URIRef, ...]]] = {
     "terms": {"": (SKOS.Concept, SCHEMA.DefinedTerm)},
     "tenures": {"": (ORG.Membership, SCHEMA.OrganizationRole)},
     "conflicts": {"": (SCHEMA.CreativeWork,)},
+    "changes": {"": (SCHEMA.CreativeWork,)},
 }
 
 #: Texts; those that are not listed are notes.
@@ -95,7 +96,11 @@ _NOTE = (SKOS.note,)
 _ELSEWHERE = {"pattern", "city", "country"}
 
 _DATES = {"since": SCHEMA.startDate, "until": SCHEMA.endDate, "as_of": DCTERMS.valid}
-_DATES_OF_OFFICES = _DATES | {"since": SCHEMA.foundingDate, "until": SCHEMA.dissolutionDate}
+#: By collection, where these dates are called otherwise.
+_DATES_OF = {
+    "offices": _DATES | {"since": SCHEMA.foundingDate, "until": SCHEMA.dissolutionDate},
+    "changes": _DATES | {"date": SCHEMA.datePublished},
+}
 
 #: References to other records; those that are not listed are relations of some kind.
 _REFERENCES: dict[str, tuple[URIRef, ...]] = {
@@ -235,7 +240,7 @@ class _Writer:
 
     def _fields(self, node: URIRef, record: Record) -> None:
         """State every field that needs no more than a property."""
-        dates = _DATES_OF_OFFICES if record.collection == "offices" else _DATES
+        dates = _DATES_OF.get(record.collection, _DATES)
         for path, text in record.messages():
             if len(path) < 3 and path[0] not in _ELSEWHERE:
                 properties = _TEXTS.get(str(path[0]), _NOTE)

@@ -32,6 +32,7 @@ KINDS: dict[str, Word] = {
     "terms": Word(mark("用語集の言葉"), mark("用語集の言葉です。")),
     "tenures": Word(mark("役職者と任期"), mark("だれが、いつからいつまで、どの役職にあったかの記録です。")),
     "conflicts": Word(mark("出典の食い違い"), mark("資料によって内容が違うことがらの記録です。")),
+    "changes": Word(mark("更新の記録"), mark("本書の記録を加えたり、直したりした記録です。")),
 }
 
 #: The list of sources, which is no record type.
@@ -106,7 +107,7 @@ FIELDS: dict[str, Word] = {
     "claims": Word(mark("資料ごとの内容"), mark("それぞれの資料が述べていることです。")),
     "text": Word(mark("述べていること"), mark("資料が述べていることを、本書の言葉で示します。")),
     "printed": Word(mark("本書の記載"), mark("本書がどう書いているかを示します。")),
-    "about": Word(mark("関わる記録"), mark("食い違いに関わる記録の識別名です。")),
+    "about": Word(mark("関わる記録"), mark("食い違いや更新に関わる記録の識別名です。")),
     # sources
     "title": Word(mark("題名"), mark("資料にあるとおりの題名です。")),
     "publisher": Word(mark("公表者"), mark("資料を公表した団体や人です。")),

@@ -14,6 +14,7 @@ from handbook.knowledge.problems import ContentError, Problem, suggest
 from handbook.knowledge.records import (
     COLLECTIONS,
     Body,
+    Change,
     Claim,
     Conflict,
     Era,
@@ -34,6 +35,7 @@ __all__ = [
     "COLLECTIONS",
     "SOURCES_FILE",
     "Body",
+    "Change",
     "Claim",
     "Conflict",
     "ContentError",

@@ -188,7 +188,11 @@ def _from_pydantic(
         case "edtf":
             what = str(context.get("reason", "not a date"))
             remedy = "write a date such as 1990, 1990-09, 1990-09-05, 2009~ or 1990-09-05/1990-09-09"
-        case "string_pattern_mismatch" if path[-1] == "id" or "to" in path or "part_of" in path:
+        case "day":
+            what, remedy = str(context.get("reason", "not a day")), "write year, month and day, such as 2026-11-24"
+        case "too_short":
+            what, remedy = "this list is empty", "name at least one"
+        case "string_pattern_mismatch" if path[-1] == "id" or {"to", "part_of", "about"} & set(path):
             what, remedy = f"'{given}' is not an id", "use small letters, digits and hyphens, such as world-secretariat"
         case "string_pattern_mismatch" if path[-1] == "reading":
             what, remedy = f"'{given}' is not a reading", "write it in hiragana"

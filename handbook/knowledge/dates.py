@@ -129,3 +129,11 @@ class EdtfDate:
                 [core_schema.str_schema(pattern=_SCHEMA_PATTERN), core_schema.int_schema(ge=1000, le=9999)]
             ),
         )
+
+
+def whole_day(value: EdtfDate) -> EdtfDate:
+    """Refuse what is not one exact day, for fields that need one."""
+    point = value.start
+    if value.is_interval or point is None or not point.day or point.approximate or point.uncertain:
+        raise PydanticCustomError("day", "{reason}", {"reason": f"'{value.text}' is not one exact day"})
+    return value

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from handbook.knowledge.dates import EdtfDate
+from handbook.knowledge.dates import EdtfDate, whole_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ SourceKey = Annotated[str, StringConstraints(min_length=1)]
 PlainText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Translatable = Annotated[PlainText, TRANSLATABLE]
 Kana = Annotated[str, StringConstraints(pattern=r"^[ぁ-ゖー0-9]+$")]
+Day = Annotated[EdtfDate, AfterValidator(whole_day)]
 Confidence = Literal["high", "medium"]
 Pathway = Literal["low-emission", "nature-based", "circular", "resilient", "equitable"]
 
@@ -331,6 +332,24 @@ class Conflict(Record):
             yield ("about", index), record_id, Record
 
 
+class Change(Record):
+    """A change to what the handbook states: `name` says it in a line, `summary` what is different now.
+
+    `date` is the day of the change; `about` lists the records that it concerns.
+    """
+
+    collection: ClassVar[str] = "changes"
+
+    date: Day
+    kind: Literal["added", "corrected", "updated"]
+    summary: Translatable
+    about: Annotated[list[RecordId], Field(min_length=1)]
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+        for index, record_id in enumerate(self.about):
+            yield ("about", index), record_id, Record
+
+
 RECORD_TYPES: tuple[type[Record], ...] = (
     Body,
     Tenure,
@@ -342,5 +361,6 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Figure,
     Conflict,
     Term,
+    Change,
 )
 COLLECTIONS: dict[str, type[Record]] = {record_type.collection: record_type for record_type in RECORD_TYPES}

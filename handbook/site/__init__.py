@@ -14,6 +14,7 @@ from sphinx.writers.html5 import HTML5Translator
 from handbook.content.charts import chart, disclosure
 from handbook.content.diagrams import diagram, labelled_diagram
 from handbook.content.term_uses import term_use
+from handbook.site.breadcrumbs import add_breadcrumbs
 from handbook.site.data import add_linked_data, keep_links_to_data_alive, write_data
 from handbook.site.diagrams import (
     depart_diagram,
@@ -25,8 +26,10 @@ from handbook.site.diagrams import (
     visit_disclosure,
 )
 from handbook.site.drawing_files import write_drawing_files
+from handbook.site.feed import add_feed, write_feed
 from handbook.site.files import leave_out_unused_files
 from handbook.site.markdown import write_list, write_twin
+from handbook.site.offers import Offer, drop_offers, offer, visit_offer
 from handbook.site.pages import add_page_context, use_own_title
 from handbook.site.redirects import add_moved, note_moves, write_redirects
 from handbook.site.search import EnglishSearch, JapaneseSearch
@@ -59,6 +62,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (plain, plain)),
     )
     app.add_node(nodes.figure, override=True, html=(HTML5Translator.visit_figure, depart_figure))
+    app.add_node(offer, html=(visit_offer, None))
+    app.add_directive("downloads", Offer)
+    app.add_directive("feed-link", Offer)
     app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     # "html": the pages are written anew, and not read.
@@ -68,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_search_language(EnglishSearch)
     app.add_css_file("palette.css")
     app.add_css_file("handbook.css")
+    app.add_css_file("home.css")
     app.add_js_file("handbook.js", loading_method="defer")
     app.connect("config-inited", _use_own_files)
     app.connect("doctree-resolved", _keep_ids_single)
@@ -76,6 +83,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", write_drawing_files)
     app.connect("html-page-context", leave_out_unused_files)
     app.connect("build-finished", write_index)
+    app.connect("html-page-context", add_breadcrumbs)
+    app.connect("html-page-context", add_feed)
     app.connect("html-page-context", write_twin)
     app.connect("build-finished", write_list)
     app.connect("html-page-context", add_linked_data)
@@ -84,6 +93,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", write_redirects)
     app.connect("doctree-resolved", keep_links_to_data_alive)
     app.connect("build-finished", write_data)
+    app.connect("doctree-resolved", drop_offers)
+    app.connect("build-finished", write_feed)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

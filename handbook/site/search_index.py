@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
-from handbook.knowledge import EdtfDate
+from handbook.knowledge import Change, EdtfDate
 from handbook.site.descriptions import descriptions
 
 if TYPE_CHECKING:
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 FILE = "_static/handbook-index.js"
 
 #: Pages that list what stands elsewhere.
-_LISTS = ("reference/sources", "reference/name-index", "reference/data", "reference/figures", "history/chronology")
+_LISTS = (
+    "reference/sources",
+    "reference/name-index",
+    "reference/data",
+    "reference/figures",
+    "reference/changes",
+    "history/chronology",
+)
 
 #: What every page is about says nothing of a page.
 _OWN_NAMES = ("ICLEI", "イクレイ")
@@ -82,6 +89,9 @@ def _names(app: Sphinx) -> Iterator[tuple[str, str, str, str]]:
     translation = edition.translation
     for record_id, home in record_domain(app.env).homes.items():
         record = edition.base.records[record_id]
+        if isinstance(record, Change):
+            # Its name is a sentence about other records.
+            continue
         places = (getattr(record, field, None) for field in ("place", "city", "country"))
         dates = (getattr(record, field, None) for field in ("date", "since"))
         details = [

@@ -614,7 +614,7 @@ def test_a_glossary_may_show_one_group_of_terms(tiny_project: TinyProject) -> No
         (
             "```{record-table} programm\n```",
             "'programm' is not a kind of record; write 'programme' if that is what you mean, "
-            "else write one of body, tenure, office, era, milestone, programme, partner, figure, conflict, term",
+            "else write one of body, tenure, office, era, milestone, programme, partner, figure, conflict, term, change",
         ),
         (
             "```{record-table} programme\n:where: kind\n```",

@@ -122,8 +122,7 @@ def test_messages_have_the_place_of_their_text(tiny_project: TinyProject) -> Non
         ),
         pytest.param(
             "sources: []",
-            "field 'sources': List should have at least 1 item after validation, not 0 (here: []). "
-            "To mend it: compare with a record of the same file.",
+            "field 'sources': this list is empty. To mend it: name at least one.",
             id="no source",
         ),
         pytest.param(
@@ -453,6 +452,51 @@ def test_a_file_of_unknown_name_is_told_all_names(tiny_project: TinyProject, pro
     [problem] = problems()
 
     assert all(f"{name}.yaml" in problem for name in ("bodies", "offices", "eras", "milestones", "figures", "terms"))
+
+
+@pytest.mark.parametrize("date", ["2026", "2026-11", "2026-11-24~", "2026-11-23/2026-11-24"])
+def test_a_change_has_one_exact_day(tiny_project: TinyProject, problems: Callable[[], list[str]], date: str) -> None:
+    change(tiny_project, date=date)
+
+    assert problems() == [
+        f"knowledge/changes.yaml:3: record 'change-a': field 'date': '{date}' is not one exact day. "
+        "To mend it: write year, month and day, such as 2026-11-24."
+    ]
+
+
+def test_a_change_says_which_records_it_concerns(tiny_project: TinyProject, problems: Callable[[], list[str]]) -> None:
+    change(tiny_project, about="[]")
+
+    assert problems() == [
+        "knowledge/changes.yaml:6: record 'change-a': field 'about': this list is empty. To mend it: name at least one."
+    ]
+
+
+def test_a_change_names_records_that_exist(tiny_project: TinyProject, problems: Callable[[], list[str]]) -> None:
+    change(tiny_project, about="[era-founding, era-fonding]")
+
+    [problem] = problems()
+
+    assert problem.startswith(
+        "knowledge/changes.yaml:6: record 'change-a': field 'about.1': no record has the id 'era-fonding'. "
+        "To mend it: write 'era-founding' if that is what you mean"
+    )
+
+
+def change(project: TinyProject, date: str = "2026-11-24", about: str = "[era-founding]") -> None:
+    """Write an era, and a change that concerns it."""
+    project.write("knowledge/eras.yaml", "- {id: era-founding, name: 設立, date: 1989}\n")
+    project.write(
+        "knowledge/changes.yaml",
+        f"""
+        - id: change-a
+          name: 年を直しました
+          date: {date}
+          kind: corrected
+          summary: 1990年でした。
+          about: {about}
+        """,
+    )
 
 
 # -- All of them at once -----------------------------------------------------------------------------------------------

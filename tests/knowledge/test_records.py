@@ -9,6 +9,7 @@ import pytest
 from handbook.knowledge import (
     COLLECTIONS,
     Body,
+    Change,
     Conflict,
     EdtfDate,
     Era,
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from tests.conftest import TinyProject
 
 EXAMPLES = {
+    "changes": """
+        - id: change-council
+          name: 議会の説明を直しました
+          date: 2026-11-24
+          kind: corrected
+          summary: 選び方を書き直しました。
+          about: [council, founding-congress]
+        """,
     "tenures": """
         - id: president-cadman
           name: デイビッド・カドマン
@@ -182,6 +191,7 @@ def test_there_is_an_example_of_every_record_type() -> None:
         ("unep", Partner),
         ("members", Figure),
         ("term-gex", Term),
+        ("change-council", Change),
     ],
 )
 def test_every_record_type_loads_from_the_file_of_its_name(
@@ -305,6 +315,7 @@ def test_an_empty_value_means_not_given(tiny_project: TinyProject) -> None:
                 ("summary",): "世界の会員から選ばれた理事の会議",
             },
         ),
+        ("change-council", {("name",): "議会の説明を直しました", ("summary",): "選び方を書き直しました。"}),
     ],
 )
 def test_every_japanese_text_of_a_record_is_a_message_and_nothing_else_is(
@@ -325,6 +336,10 @@ def test_a_record_says_which_records_it_names_and_of_what_type(examples: dict[st
             (("about", 1), "council", Record),
         ],
         "ccp-campaign": [(("partners", 0), "unep", Partner)],
+        "change-council": [
+            (("about", 0), "council", Record),
+            (("about", 1), "founding-congress", Record),
+        ],
     }
 
 

@@ -38,6 +38,9 @@ _PASSAGES = (
     nodes.rubric,
 )
 
+#: Lists whose links are followed by the number of the page that they lead to.
+_NUMBERED = {"record-index", "mentions", "start-links", "cards"}
+
 
 @dataclass
 class Block:
@@ -135,7 +138,7 @@ class _Reader:
                 self.read(child, page, max(1, len(self.around)))
             self.around.pop()
             return
-        numbered = numbered or bool({"record-index", "mentions"} & {*node.get("classes", ())})
+        numbered = numbered or bool(_NUMBERED & {*node.get("classes", ())})
         match node:
             case nodes.section():
                 self._heading(node, page, depth)
