@@ -23,7 +23,9 @@ from handbook.site.diagrams import (
     visit_disclosure,
 )
 from handbook.site.markdown import write_list, write_twin
+from handbook.site.page_tools import add_page_tools
 from handbook.site.pages import add_page_context, use_own_title
+from handbook.site.record_tools import add_record_tools, pages_with_moved_lines, record_tools, visit_record_tools
 from handbook.site.redirects import write_redirects
 from handbook.site.search import EnglishSearch, JapaneseSearch
 from handbook.site.sources import depart_citation, visit_citation
@@ -53,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (plain, plain)),
     )
     app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
+    app.add_node(record_tools, html=(visit_record_tools, None))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)
@@ -63,7 +66,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _use_own_files)
     app.connect("doctree-resolved", _keep_ids_single)
     app.connect("builder-inited", use_own_title, priority=102)
+    app.connect("env-updated", pages_with_moved_lines)
+    app.connect("doctree-resolved", add_record_tools)
     app.connect("html-page-context", add_page_context)
+    app.connect("html-page-context", add_page_tools)
     app.connect("html-page-context", write_twin)
     app.connect("build-finished", write_list)
     app.connect("html-page-context", add_linked_data)
