@@ -177,7 +177,8 @@ def tiny_project(tmp_path: Path) -> TinyProject:
 def build() -> subprocess.CompletedProcess[str]:
     """What `make` says: builds the site into build/, where only what has changed is built anew."""
     # The tests read the site from the disk, not from where it is published.
-    environment = {name: value for name, value in os.environ.items() if name != "HANDBOOK_BASE_URL"}
+    places = ("HANDBOOK_BASE_URL", "HANDBOOK_REPOSITORY_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in places}
     return subprocess.run(
         [sys.executable, "-m", "handbook", "build"],
         cwd=ROOT,

@@ -6,7 +6,7 @@ One registry serves both, so that a field looks the same wherever it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -110,6 +110,11 @@ def _partners(composer: Composer, record: Record) -> list[Node]:
     return composer.links(getattr(record, "partners", []))
 
 
+def _ours(composer: Composer, record: Record) -> list[Node]:
+    """Say of a Japanese name that no source has it."""
+    return [composer.word(composer.translation.word("本書による訳語です。"))] if record.name_is_ours else []
+
+
 def _conflicts(composer: Composer, record: Record) -> list[Node]:
     """Link the points about this record on which its sources disagree."""
     selection = Selection.where("conflict", f"about={record.id}")
@@ -121,10 +126,20 @@ def _sources(composer: Composer, record: Record) -> list[Node]:
     return composer.citations(record.sources)[1:]
 
 
+def _dated_sources(composer: Composer, record: Record) -> list[Node]:
+    """The sources, and below them of what date the statement is: few have one, and a column of its own takes room."""
+    cell = _sources(composer, record)
+    if record.as_of:
+        dated = composer.translation.word("{date}時点").format(date=composer.translation.date(record.as_of))
+        cell.append(nodes.inline("", "", nodes.Text(" "), nodes.Text(dated), classes=["record-as-of"]))
+    return cell
+
+
 COLUMNS: dict[str, Column] = {
     "name": Column(mark("名称"), 25, _name),
     "names": Column(mark("名称"), 30, _names),
     "name-en": Column(mark("別言語の名称"), 25, _other_name),
+    "name-is-ours": Column(mark("日本語名"), 20, _ours),
     "abbreviation": Column(mark("略称"), 10, lambda composer, record: _plain(record.abbreviation)),
     "date": Column(mark("年月日"), 22, _date("date")),
     "since": Column(mark("開始時期"), 20, _date("since")),
@@ -150,17 +165,19 @@ COLUMNS: dict[str, Column] = {
     "note": Column(mark("注"), 30, _text("note")),
     "conflicts": Column(mark("出典の食い違い"), 25, _conflicts),
     "sources": Column(mark("出典"), 12, _sources),
+    "dated-sources": Column(mark("出典"), 12, _dated_sources),
 }
 
-#: What a description lists below the summary, in this order.
+#: What a description lists below the summary: kind, dates, then the rest, and at the end of what date all this is.
 _DETAILS = (
-    "date",
-    "post",
-    "place",
     "kind",
-    "status",
+    "function",
+    "post",
+    "date",
     "since",
     "until",
+    "status",
+    "place",
     "city",
     "country",
     "region",
@@ -170,10 +187,13 @@ _DETAILS = (
     "pathways",
     "partners",
     "relation",
-    "as-of",
+    "name-is-ours",
     "note",
     "conflicts",
+    "as-of",
 )
+
+_LAST = ("sources", "as-of")
 
 _BLOCKS = {"duties"}
 
@@ -183,17 +203,25 @@ def blocks(composer: Composer, name: str, cell: list[Node]) -> list[Node]:
     return cell if name in _BLOCKS else [composer.paragraph(*cell)]
 
 
+def columns_of_homes(names: Sequence[str]) -> list[str]:
+    """Return the columns of a table that describes its records: with both names, and with sources and date last.
+
+    >>> columns_of_homes(["date", "name", "sources", "note"])
+    ['date', 'names', 'note', 'dated-sources']
+    """
+    both = ("names" if name == "name" else name for name in names if name not in _LAST)
+    return [*both, "dated-sources"]
+
+
 def details(composer: Composer, record: Record) -> nodes.field_list | None:
     """Return the fields of a record below its summary, or None if it has none."""
     fields = nodes.field_list(classes=["record-details"])
-    for name in _DETAILS:
+    # A summary cites its sources itself.
+    for name in _DETAILS if record.summary else (*_DETAILS[:-1], *_LAST):
         column = COLUMNS[name]
         cell = column.cell(composer, record)
         if cell:
             fields += composer.field(composer.translation.word(column.heading), *blocks(composer, name, cell))
-    if record.name_is_ours:
-        word = composer.translation.word
-        fields += composer.field(word("日本語名"), composer.paragraph(composer.word(word("本書による訳語です。"))))
     return fields if fields.children else None
 
 

@@ -105,6 +105,11 @@ class Composer:
         # Some names are the same letters in every language: HEAT.
         return self.foreign(record.name, self.translation.source_language) if is_japanese(record.name) else None
 
+    def beside(self, record: Record) -> list[nodes.Node]:
+        """Return the name in the other language, if there is one, to stand after the name in the same line."""
+        other = self.other_name(record)
+        return [] if other is None else [nodes.Text(" "), nodes.inline("", "", other, classes=["record-other-name"])]
+
     def citations(self, keys: Sequence[str]) -> list[nodes.Node]:
         """Return a citation of `keys`, as the role `cite` makes it, after a space where the language uses spaces."""
         if not keys:

@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from handbook.content.columns import COLUMNS, blocks, details
+from handbook.content.columns import COLUMNS, blocks, columns_of_homes, details
 from handbook.content.composer import Composer
 from handbook.content.editions import edition_of
 from handbook.content.mentions import mentions
@@ -90,10 +90,7 @@ class DescribeRecord(RecordDirective):
         title: list[Node] = [nodes.strong("", "", composer.text(composer.edition.name(record)))]
         if record.abbreviation and record.abbreviation not in composer.edition.name(record).text:
             title += [nodes.Text(" "), nodes.inline("", f"({record.abbreviation})", classes=["record-abbreviation"])]
-        other = composer.other_name(record)
-        if other is not None:
-            title += [nodes.Text(" "), nodes.inline("", "", other, classes=["record-other-name"])]
-        card += composer.paragraph(*title, classes=["record-name"])
+        card += composer.paragraph(*title, *composer.beside(record), classes=["record-name"])
         if record.summary:
             card += composer.paragraph(
                 composer.text(composer.translation.text(record.summary)), *composer.citations(record.sources)
@@ -128,6 +125,8 @@ class RecordTable(RecordDirective):
                 return self.complain(
                     "no column is called '%s'; %s", name, suggest(name, COLUMNS, "write one of " + ", ".join(COLUMNS))
                 )
+        if "anchors" in self.options:
+            names = columns_of_homes(names)
         columns = [COLUMNS[name] for name in names]
         rows = [[column.cell(composer, record) for column in columns] for record in records]
         for cells in rows:
@@ -219,7 +218,8 @@ class Observations(RecordDirective):
         table, body = new_table(headings, [20, 25, 15, 40][: len(headings)])
         composer.home_of(record, table)
         table["classes"] += ["records", "observations"]
-        title = nodes.title("", "", composer.text(composer.edition.name(record)), translatable=False)
+        name = composer.text(composer.edition.name(record))
+        title = nodes.title("", "", name, *composer.beside(record), translatable=False)
         table.insert(0, title)
         for observation in record.observations:
             when = composer.date(observation.as_of) if observation.as_of else composer.word(word("記載なし"))
@@ -251,10 +251,8 @@ class TermList(RecordDirective):
         glossary = nodes.definition_list(classes=["terms"])
         for term in terms:
             assert isinstance(term, Term)
-            entry: list[Node] = [composer.text(composer.edition.name(term))]
-            if (other := composer.other_name(term)) is not None:
-                entry += [nodes.Text(" "), nodes.inline("", "", other, classes=["record-other-name"])]
-            heading = nodes.term("", "", *entry, translatable=False)
+            name = composer.text(composer.edition.name(term))
+            heading = nodes.term("", "", name, *composer.beside(term), translatable=False)
             composer.home_of(term, heading)
             definition = nodes.definition(
                 "",
@@ -284,7 +282,7 @@ def _conflict(composer: Composer, conflict: Conflict) -> nodes.container:
     card = nodes.container("", classes=["record", "conflict"], is_div=True)
     composer.home_of(conflict, card)
     name = nodes.strong("", "", composer.text(composer.edition.name(conflict)))
-    card += composer.paragraph(name, classes=["record-name"])
+    card += composer.paragraph(name, *composer.beside(conflict), classes=["record-name"])
     claims = nodes.bullet_list("", classes=["claims"])
     for claim in conflict.claims:
         line = composer.paragraph(composer.text(text(claim.text)), *composer.citations(claim.sources))

@@ -102,7 +102,4 @@ def _line(composer: Composer, entry: _Entry) -> nodes.paragraph:
     name = composer.link(entry.record)
     if entry.wording:
         return composer.paragraph(nodes.Text(entry.wording), composer.word(composer.translation.word("：")), name)
-    line: list[Node] = [name]
-    if (other := composer.other_name(entry.record)) is not None:
-        line += [nodes.Text(" "), nodes.inline("", "", other, classes=["record-other-name"])]
-    return composer.paragraph(*line)
+    return composer.paragraph(name, *composer.beside(entry.record))

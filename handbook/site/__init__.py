@@ -30,7 +30,9 @@ from handbook.site.feed import add_feed, write_feed
 from handbook.site.files import leave_out_unused_files
 from handbook.site.markdown import write_list, write_twin
 from handbook.site.offers import Offer, drop_offers, offer, visit_offer
+from handbook.site.page_tools import add_page_tools
 from handbook.site.pages import add_page_context, use_own_title
+from handbook.site.record_tools import add_record_tools, pages_with_moved_lines, record_tools, visit_record_tools
 from handbook.site.redirects import add_moved, note_moves, write_redirects
 from handbook.site.search import EnglishSearch, JapaneseSearch
 from handbook.site.search_index import write_index
@@ -62,39 +64,42 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (plain, plain)),
     )
     app.add_node(nodes.figure, override=True, html=(HTML5Translator.visit_figure, depart_figure))
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
+    app.add_node(record_tools, html=(visit_record_tools, None))
     app.add_node(offer, html=(visit_offer, None))
     app.add_directive("downloads", Offer)
     app.add_directive("feed-link", Offer)
-    app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
-    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     # "html": the pages are written anew, and not read.
     app.add_config_value("handbook_moves", "", "html", types=frozenset({str}))
-    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_search_language(JapaneseSearch)
     app.add_search_language(EnglishSearch)
     app.add_css_file("palette.css")
     app.add_css_file("handbook.css")
     app.add_css_file("home.css")
     app.add_js_file("handbook.js", loading_method="defer")
+
     app.connect("config-inited", _use_own_files)
-    app.connect("doctree-resolved", _keep_ids_single)
-    app.connect("builder-inited", use_own_title, priority=102)
-    app.connect("html-page-context", add_page_context)
-    app.connect("html-page-context", write_drawing_files)
-    app.connect("html-page-context", leave_out_unused_files)
-    app.connect("build-finished", write_index)
-    app.connect("html-page-context", add_breadcrumbs)
-    app.connect("html-page-context", add_feed)
-    app.connect("html-page-context", write_twin)
-    app.connect("build-finished", write_list)
-    app.connect("html-page-context", add_linked_data)
     app.connect("config-inited", note_moves)
-    app.connect("html-page-context", add_moved)
-    app.connect("build-finished", write_redirects)
-    app.connect("doctree-resolved", keep_links_to_data_alive)
-    app.connect("build-finished", write_data)
-    app.connect("doctree-resolved", drop_offers)
-    app.connect("build-finished", write_feed)
+    app.connect("builder-inited", use_own_title, priority=102)
+    app.connect("env-updated", pages_with_moved_lines)
+    for resolve in (_keep_ids_single, add_record_tools, keep_links_to_data_alive, drop_offers):
+        app.connect("doctree-resolved", resolve)
+    for furnish in (
+        add_page_context,
+        write_drawing_files,
+        leave_out_unused_files,
+        add_breadcrumbs,
+        add_feed,
+        add_page_tools,
+        add_moved,
+        add_linked_data,
+        write_twin,
+    ):
+        app.connect("html-page-context", furnish)
+    for finish in (write_index, write_list, write_redirects, write_data, write_feed):
+        app.connect("build-finished", finish)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -24,14 +24,15 @@ _UNUSED = frozenset(
     )
 )
 
-#: The colours of code.
-_CODE = "_static/pygments.css"
+#: What only some pages need, with what those pages hold: code; changes, as the home page does.
+_SPECIAL = {"_static/pygments.css": 'class="highlight', "_static/home.css": 'class="change-about'}
 
 
 def leave_out_unused_files(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Take from a page the files that it does not need (event `html-page-context`)."""
-    unused = _UNUSED if 'class="highlight' in context.get("body", "") else _UNUSED | {_CODE}
+    body = context.get("body", "")
+    unused = _UNUSED | {file for file, sign in _SPECIAL.items() if sign not in body}
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context[kind] if getattr(file, "filename", file) not in unused]

@@ -63,7 +63,7 @@ def _writes_site(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 def to_markdown(html: str, address: str = "") -> str:
     """Return an article as Markdown. `address`, if given, is where its page is published: links become absolute."""
     article = BeautifulSoup(html, "html.parser")
-    for tag in article.select("a.headerlink, dt > .colon, .drawing-files, .offer, script, style"):
+    for tag in article.select("a.headerlink, dt > .colon, .drawing-files, .offer, .record-tools, script, style"):
         tag.decompose()
     for drawing in article.select(".diagram-scroll"):
         _say(article, drawing)

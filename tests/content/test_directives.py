@@ -127,6 +127,30 @@ def test_a_record_is_described_by_name_summary_and_details(tiny_project: TinyPro
     }
 
 
+def test_kind_and_dates_come_first_and_the_date_of_the_statement_last(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/programmes.yaml",
+        """
+        - {id: ccp, as_of: 2020, note: 注です。, status: ended, until: 2012, since: 1993, kind: campaign,
+           iclei_role: lead, name: 気候, summary: 減らします。, sources: [a]}
+        """,
+    )
+    tiny_project.write("docs/index.md", "# はじめに\n\n```{record} ccp\n```\n\n```{bibliography}\n```\n")
+    assert list(fields(tiny_project.build())) == [
+        *("種類", "開始時期", "終了時期", "状況", "イクレイの立場", "注", "時点"),
+    ]
+
+
+def test_a_record_without_a_summary_names_its_sources_among_its_details(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/tenures.yaml", "- {id: one, name: 人, post: president, since: 2020, as_of: 2024, sources: [a]}\n"
+    )
+    tiny_project.write("docs/index.md", "# はじめに\n\n```{record} one\n```\n\n```{bibliography}\n```\n")
+    assert fields(tiny_project.build()) == {"職": "会長", "開始時期": "2020年", "出典": "[1]", "時点": "2024年"}
+
+
 def fields(build: Build) -> dict[str, str]:
     names, values = (build.page().select(f"div.record {tag}") for tag in ("dt", "dd"))
     return {
@@ -364,6 +388,9 @@ def test_anchors_make_each_row_the_place_where_its_record_is_described(tiny_proj
         :columns: name
         :anchors:
         ```
+
+        ```{bibliography}
+        ```
         """,
     )
 
@@ -371,7 +398,21 @@ def test_anchors_make_each_row_the_place_where_its_record_is_described(tiny_proj
 
     assert build.warnings == []
     assert [row.get("id") for row in build.page().select("tbody tr")] == ["ccp", "la21", "ecomobility"]
-    assert [link["href"] for link in build.page().select("div.body p a.reference")] == ["#la21"]
+    assert [link["href"] for link in build.page().select("div.body > * > p > a.reference")] == ["#la21"]
+    # There, a row has both names and the sources even if the writer asks for the name alone.
+    assert table(build)[:2] == [["名称", "出典"], ["気候変動防止都市 (CCP) Cities for Climate Protection", "[1]"]]
+
+
+def test_a_row_that_describes_a_record_says_of_what_date_it_speaks_below_its_sources(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/tenures.yaml", "- {id: one, name: 人, post: president, as_of: 2024, since: 2020, sources: [a]}\n"
+    )
+    tiny_project.write(
+        "docs/index.md",
+        "# はじめに\n\n```{record-table} tenure\n:columns: name, sources, since\n:anchors:\n```\n\n```{bibliography}\n```\n",
+    )
+    assert table(tiny_project.build()) == [["名称", "開始時期", "出典"], ["人", "2020年", "[1] 2024年時点"]]
 
 
 def test_without_anchors_a_table_is_not_where_its_records_are_described(tiny_project: TinyProject) -> None:
@@ -522,7 +563,7 @@ def test_observations_show_every_value_of_a_figure_with_date_source_and_note(tin
     note = en.page().select("tbody tr:nth-of-type(2) td:last-of-type span[lang]")
     assert [(span.get_text(), span["lang"]) for span in note] == [("会員だけの数です。", "ja")]
     captions = [build.page().select("table caption .caption-text")[0].get_text() for build in (ja, en)]
-    assert captions == ["自治体数", "Local governments"]
+    assert captions == ["自治体数", "Local governments 自治体数"]
     assert [link["href"] for link in ja.page().select("div.body > section > p a")] == ["#members"]
     assert ja.page().select("table#members")
 

@@ -28,7 +28,7 @@ def text_of(build: Build, name: str) -> str:
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SOURCE_DATE_EPOCH", "HANDBOOK_BASE_URL"):
+    for name in ("SOURCE_DATE_EPOCH", "HANDBOOK_BASE_URL", "HANDBOOK_REPOSITORY_URL"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -149,7 +149,7 @@ def blocks(html: BeautifulSoup) -> list[str]:
     """Return what a page says, as `Page.text` does; takes drawings off `html`."""
     article = html.find("article") or html.find("main") or html.body
     assert isinstance(article, Tag), "a page has no content"
-    for tag in article.find_all(["script", "style", "svg"]) + article.select("a.headerlink"):
+    for tag in article.find_all(["script", "style", "svg"]) + article.select("a.headerlink, .record-tools"):
         tag.decompose()
     found = []
     for tag in article.select(_BLOCKS):

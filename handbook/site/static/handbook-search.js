@@ -122,7 +122,7 @@
     const page = new DOMParser().parseFromString(html, "text/html");
     const article = page.querySelector('[role="main"]');
     if (!article) return null;
-    for (const noise of article.querySelectorAll(".headerlink, script, style, .bibtex-citation, .page-sources, .mentions, .drawing-files, title, desc"))
+    for (const noise of article.querySelectorAll(".headerlink, .record-tools, script, style, .bibtex-citation, .page-sources, .mentions, .drawing-files, title, desc"))
       noise.remove();
     const section = anchor ? page.getElementById(anchor) : null;
     const within = [section?.closest("section, dl, div"), article].find(part => part && placeOf(part.textContent, query)[1]);

@@ -5,6 +5,23 @@ for (const link of document.querySelectorAll(".language-switch a")) {
   });
 }
 
+// Copies the text that a button names, and says so. Where a page may not write to the clipboard, it selects the text.
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  const text = document.getElementById(button.dataset.copies);
+  const status = button.parentElement.querySelector('[role="status"]');
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    status.textContent = "";
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      status.textContent = status.dataset.done;
+    } catch {
+      getSelection().selectAllChildren(text);
+      status.textContent = status.dataset.marked;
+    }
+  });
+}
+
 // A definition shown at a term can be put away with Escape, and kept on the screen at the edge of it.
 const terms = document.querySelectorAll(".term-use");
 addEventListener("keydown", event => {

@@ -1,0 +1,82 @@
+"""What stands at the foot of each page: its lasting address, how to cite it, report an error in it and mend it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from handbook.content.editions import edition_of
+from handbook.site.citation import CitedPage
+from handbook.site.downloads import book_name
+from handbook.site.repository import Repository
+from handbook.translation.catalogue import catalogue_path
+from handbook.translation.languages import own_name
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+class PageTools(NamedTuple):
+    """What the template `page-tools.html` needs; `report` and `edit` are empty without a repository."""
+
+    link: str
+    citation: str
+    bibtex: str
+    report: str
+    edit: str
+    file: str
+
+
+def add_page_tools(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the template the tools of a page that somebody wrote (event `html-page-context`)."""
+    if doctree is None or app.builder.name != "html":
+        return
+    edition, config = edition_of(app), app.config
+    translation, language = edition.translation, edition.language
+    target = app.builder.get_target_uri(pagename)
+    address = published(app, target)
+    title = app.env.titles[pagename].astext()
+    cited = CitedPage(
+        key="-".join([book_name(language), *pagename.split("/")]),
+        author=config.author,
+        title="" if pagename == config.root_doc else title,
+        book=translation.word("イクレイ・ハンドブック"),
+        date=config.release,
+        url=address,
+    )
+    repository, file = Repository.of(config), _file(app, pagename)
+    report = [
+        translation.word("ページ：{address}").format(address=address or f"{language}/{target}"),
+        translation.word("言語：{language}").format(language=own_name(language)),
+        "",
+        translation.word("誤っているところ、正しい内容、そう判断した資料をお書きください。"),
+        "",
+    ]
+    context["page_tools"] = PageTools(
+        link=address or target.rsplit("/", 1)[-1],
+        citation=cited.text(translation),
+        bibtex=cited.bibtex(language),
+        report=repository.new_issue(translation.word("誤り：{title}").format(title=title), "\n".join(report)),
+        edit=repository.editor(file),
+        file=str(file),
+    )
+
+
+def published(app: Sphinx, target: str) -> str:
+    """Return the whole address of a page, given relative to the folder of its language; empty if it is not known."""
+    base = app.config.handbook_base_url
+    return f"{base}/{app.config.language}/{target}" if base else ""
+
+
+def _file(app: Sphinx, pagename: str) -> PurePosixPath:
+    """Return where the words of a page are mended: in the page itself, or in the catalogue of its translation."""
+    file = Path(app.env.doc2path(pagename))
+    if app.config.language != app.config.handbook_source_language:
+        catalogue = catalogue_path(Path(app.srcdir, app.config.locale_dirs[0]), app.config.language, pagename)
+        if catalogue.exists():
+            file = catalogue
+    return PurePosixPath(Path(os.path.relpath(file, app.confdir)).as_posix())
