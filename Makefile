@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 ENVIRONMENT = "$(PYTHON)" tools/environment.py
+# A process for each core takes one file of tests after the other, the small ones of the last rooms at the end
+PROCESSES = --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 # Text files are UTF-8 whatever the locale, and packages come from .venv alone
 export PYTHONUTF8 = 1
@@ -26,7 +28,7 @@ epub: ## EPUB だけを作る（make のあとで） / Write the EPUBs alone (af
 
 test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= goes to pytest)
 	@$(ENVIRONMENT) test
-	$(VENV_PYTHON) -m pytest $(ARGS)
+	$(VENV_PYTHON) -m pytest $(PROCESSES) $(ARGS)
 
 translations: ## 翻訳カタログ（locales）を更新する / Update the translation catalogues in locales
 	@$(ENVIRONMENT) build

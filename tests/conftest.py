@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import gettext
 import io
+import json
 import os
 import re
 import subprocess
@@ -16,12 +18,17 @@ from typing import TYPE_CHECKING
 import pytest
 import sphinx.locale
 from bs4 import BeautifulSoup
+from filelock import FileLock
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
+
+# Pages and books that the tests have read are millions of objects, all in use: Python, which looks among them
+# for what is not, would spend as long on it as on reading them.
+gc.set_threshold(50_000, 20, 100)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -174,8 +181,19 @@ def tiny_project(tmp_path: Path) -> TinyProject:
 
 
 @pytest.fixture(scope="session")
-def build() -> subprocess.CompletedProcess[str]:
+def build(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
     """What `make` says: builds the site into build/, where only what has changed is built anew."""
+    if worker_id == "master":
+        return run_build()
+    # The first of the processes that share the work builds; the others wait, and read what was said.
+    said = tmp_path_factory.getbasetemp().parent / "build.json"
+    with FileLock(f"{said}.lock"):
+        if not said.exists():
+            said.write_text(json.dumps(vars(run_build())), encoding="utf-8")
+    return subprocess.CompletedProcess(**json.loads(said.read_text(encoding="utf-8")))
+
+
+def run_build() -> subprocess.CompletedProcess[str]:
     # The tests read the site from the disk, not from where it is published.
     places = ("HANDBOOK_BASE_URL", "HANDBOOK_REPOSITORY_URL")
     environment = {name: value for name, value in os.environ.items() if name not in places}

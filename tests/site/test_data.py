@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -17,6 +18,8 @@ from handbook.knowledge import COLLECTIONS
 from tests.site.pages import DOCUMENTS, LANGUAGES, SITE, Page, anchors, attribute
 
 if TYPE_CHECKING:
+    from rdflib.term import Node
+
     from tests.conftest import TinyProject
 
 FILES = {
@@ -31,8 +34,14 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def turtle(site: None) -> dict[str, Graph]:
-    return {language: Graph().parse(SITE / language / "data/handbook.ttl") for language in LANGUAGES}
+def turtle(site: None) -> dict[str, set[tuple[Node, Node, Node]]]:
+    return {language: set(Graph().parse(SITE / language / "data/handbook.ttl")) for language in LANGUAGES}
+
+
+@cache
+def handbook(language: str) -> Any:
+    """Return what handbook.json holds."""
+    return json.loads((SITE / language / "data/handbook.json").read_text(encoding="utf-8"))
 
 
 def test_all_files_are_there_and_linked_from_the_data_page(language: str) -> None:
@@ -50,8 +59,7 @@ def test_the_page_says_how_many_rows_a_table_has(language: str) -> None:
 
 
 def test_every_record_names_a_place_that_is_there(language: str) -> None:
-    document = json.loads((SITE / language / "data/handbook.json").read_text(encoding="utf-8"))
-    pages = {record["id"]: record["page"] for record in document["records"] if "page" in record}
+    pages = {record["id"]: record["page"] for record in handbook(language)["records"] if "page" in record}
     assert pages["council"] == f"{language}/organization/council.html#council"
     broken = [
         page
@@ -68,16 +76,19 @@ def test_linked_data_is_the_same_in_every_edition(site: None) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)
-def test_a_page_says_of_its_records_what_the_data_says(document: Page, turtle: dict[str, Graph]) -> None:
+def test_a_page_says_of_its_records_what_the_data_says(
+    document: Page, turtle: dict[str, set[tuple[Node, Node, Node]]]
+) -> None:
     scripts = document.html.select('head script[type="application/ld+json"]')
-    data = json.loads((SITE / document.language / "data/handbook.json").read_text(encoding="utf-8"))
     path = f"{document.language}/{document.docname}.html#"
-    here = {record["iri"] for record in data["records"] if record.get("page", "").startswith(path)}
+    here = {
+        record["iri"] for record in handbook(document.language)["records"] if record.get("page", "").startswith(path)
+    }
     assert len(scripts) == (1 if here else 0)
     for script in scripts:
         graph = Graph().parse(data=script.string or "", format="json-ld")
         assert {str(subject) for subject in graph.subjects()} >= here
-        assert set(graph) <= set(turtle[document.language])
+        assert set(graph) <= turtle[document.language]
         languages = {value.language for value in graph.objects() if getattr(value, "language", None)}  # type: ignore[attr-defined]
         assert languages == {document.language}
 

@@ -322,7 +322,7 @@ _CONTRASTS = """() => {
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_the_text_of_diagrams_is_large_enough_to_read(page: Page, width: int, browser: Browser) -> None:
     async def measure() -> tuple[list[tuple[float, str]], list[str]]:
-        async with browser.tab(width=width) as tab:
+        async with browser.used_tab(width=width) as tab:
             await tab.goto(page.url)
             return await tab.evaluate(_SIZES), await tab.evaluate(_CUT_OFF)
 
@@ -336,7 +336,7 @@ def test_the_text_of_diagrams_is_large_enough_to_read(page: Page, width: int, br
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_text_of_diagrams_stands_out_from_the_ground(page: Page, dark: bool, browser: Browser) -> None:
     async def measure() -> list[tuple[float, str]]:
-        async with browser.tab(dark=dark) as tab:
+        async with browser.used_tab(dark=dark) as tab:
             await tab.goto(page.url)
             found: list[tuple[float, str]] = await tab.evaluate(_CONTRASTS)
             return found

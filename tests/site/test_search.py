@@ -47,7 +47,7 @@ def results(browser: Browser, language: str, query: str, *, typed: bool = False,
     visit = Visit()
 
     async def search() -> Results:
-        async with browser.tab(visit=visit) as tab:
+        async with browser.used_tab(visit=visit) as tab:
             if typed:
                 await tab.goto(Page(language, "about/index").url)
                 box = tab.locator('input[name="q"]:visible').first
