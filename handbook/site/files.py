@@ -25,7 +25,7 @@ _UNUSED = frozenset(
 )
 
 #: What only some pages need, with what those pages hold: code; changes, as the home page does.
-_SPECIAL = {"_static/pygments.css": 'class="highlight', "_static/home.css": 'class="change-about'}
+_SPECIAL = {"_static/pygments.css": 'class="highlight', "_static/home.css": 'class="change-date'}
 
 
 def leave_out_unused_files(

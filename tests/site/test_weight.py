@@ -49,6 +49,14 @@ def test_a_page_loads_few_files(site: None) -> None:
     assert {str(page): len(files) for page in DOCUMENTS if len(files := loaded(page)) > REQUESTS} == {}
 
 
+def test_a_page_loads_the_looks_of_what_it_holds(site: None) -> None:
+    special = {".highlight": "pygments.css", ".key-figures, .changes": "home.css", ".drawing-files": "drawings.css"}
+    for page in DOCUMENTS:
+        files = {file.name for file in loaded(page)}
+        held = {file for signs, file in special.items() if page.html.select_one(f"article :is({signs})")}
+        assert files & set(special.values()) == held, page
+
+
 def test_the_first_search_is_quick(language: str, site: None) -> None:
     """The pages of the results, of which each shows the query, come afterwards and are not counted."""
     search, other = loaded(Page(language, "search")), loaded(Page(language, "about/index"))
