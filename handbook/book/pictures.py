@@ -22,6 +22,7 @@ from PIL import Image, PngImagePlugin
 from sphinx.errors import SphinxError
 
 from handbook.book.front import families
+from handbook.content.address import published
 from handbook.content.editions import edition_of
 from handbook.diagrams.labels import break_label
 from handbook.typst.fonts import gather
@@ -72,10 +73,8 @@ def add_picture(
     """Tell the template of the page's picture (event `html-page-context`)."""
     if app.builder.name != "html" or pagename not in _pages(app):
         return
-    edition = edition_of(app)
-    alt = edition.translation.word("題名を記した画像：{title}").format(title=_title(app, pagename))
-    address = f"{app.config.handbook_base_url}/{edition.language}/{FOLDER}/{pagename}.png"
-    context["picture"] = Picture(address, WIDTH, HEIGHT, alt)
+    alt = edition_of(app).translation.word("題名を記した画像：{title}").format(title=_title(app, pagename))
+    context["picture"] = Picture(published(app, f"{FOLDER}/{pagename}.png"), WIDTH, HEIGHT, alt)
 
 
 def draw_pictures(app: Sphinx, exception: Exception | None) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handbook.content.address import base_url, repository_url, use_repository
+from handbook.content.address import base_url, repository_url, use_addresses
 from handbook.content.bibliography import register, use_edition
 from handbook.content.changes import Changes
 from handbook.content.charts import CountChart, FigureChart, finish_charts
@@ -90,7 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillMentions)
     app.add_post_transform(FillPageSources)
 
-    app.connect("config-inited", use_repository)
+    app.connect("config-inited", use_addresses)
     app.connect("config-inited", note_words)
     # Before Sphinx compiles catalogues, so that a broken one gets our message.
     app.connect("builder-inited", load_edition, priority=100)

@@ -23,15 +23,22 @@ def repository_url() -> str:
     return os.environ.get("HANDBOOK_REPOSITORY_URL", "")
 
 
-def use_repository(app: Sphinx, config: Config) -> None:
-    """Take the `/` off the end of the repository's address, or stop if it is none (event `config-inited`)."""
-    address = config.handbook_repository_url.strip().rstrip("/")
-    if address and not _is_web_address(address):
-        raise ConfigError(
-            f"HANDBOOK_REPOSITORY_URL is '{address}', which is not the web address of a repository. "
-            "To mend it: write one such as https://github.com/owner/name, or leave it empty."
-        )
-    config.handbook_repository_url = address
+def use_addresses(app: Sphinx, config: Config) -> None:
+    """Take the `/` off the ends of both addresses, or stop if one is none (event `config-inited`)."""
+    for name, example in (("base", "https://example.org/handbook"), ("repository", "https://github.com/owner/name")):
+        address = config[f"handbook_{name}_url"].strip().rstrip("/")
+        if address and not _is_web_address(address):
+            raise ConfigError(
+                f"HANDBOOK_{name.upper()}_URL is '{address}', which is not a web address. "
+                f"To mend it: write one such as {example}, or leave it empty."
+            )
+        config[f"handbook_{name}_url"] = address
+
+
+def published(app: Sphinx, target: str = "") -> str:
+    """Return the whole address of what has the address `target` in the folder of its language; empty if nobody knows."""
+    base = app.config.handbook_base_url
+    return f"{base}/{app.config.language}/{target}" if base else ""
 
 
 def _is_web_address(address: str) -> bool:

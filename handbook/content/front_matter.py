@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbook.content.address import published
 from handbook.content.editions import edition_of
 from handbook.translation.languages import own_name
 
@@ -30,7 +31,7 @@ def front_matter(app: Sphinx) -> FrontMatter:
     """Return the lines of the run's edition."""
     config, translation = app.config, edition_of(app).translation
     word, day = translation.word, translation.isodate(config.release)
-    address = f"{config.handbook_base_url}/{translation.language}/" if config.handbook_base_url else ""
+    address = published(app)
     return FrontMatter(
         title=word("イクレイ・ハンドブック"),
         subtitle=word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。"),

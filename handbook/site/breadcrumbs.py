@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
+from handbook.content.address import published
 from handbook.content.editions import edition_of
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def add_breadcrumbs(
     context["breadcrumbs"] = [home, *context.get("parents", [])]
     # Sphinx gives the search page its title only within the template.
     context["here"] = context.get("title") or word("検索")
-    if (base := app.config.handbook_base_url) and doctree is not None:
-        address = f"{base}/{app.config.language}/{app.builder.get_target_uri(pagename)}"
+    if doctree is not None and (address := published(app, app.builder.get_target_uri(pagename))):
         way = [*context["breadcrumbs"], {"title": context["title"], "link": ""}]
         context["breadcrumb_list"] = _json_ld([(step["title"], urljoin(address, step["link"])) for step in way])
 

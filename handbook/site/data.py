@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
+from handbook.content.address import published
 from handbook.content.data_files import FOLDER
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
@@ -50,10 +51,9 @@ def keep_links_to_data_alive(app: Sphinx, doctree: nodes.document, docname: str)
     """Where the files do not stand beside the pages, in books, link to the site or not at all (`doctree-resolved`)."""
     if app.builder.name == "html":
         return
-    address = app.config.handbook_base_url
     for link in [node for node in doctree.findall(nodes.reference) if "data_file" in node]:
-        if address:
-            link["refuri"] = f"{address}/{edition_of(app).language}/{FOLDER}/{link['data_file']}"
+        if address := published(app, f"{FOLDER}/{link['data_file']}"):
+            link["refuri"] = address
         else:
             link.replace_self(link.children)
 

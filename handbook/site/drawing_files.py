@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
+from handbook.content.address import published
 from handbook.content.charts import chart
 from handbook.content.diagrams import current_svg, diagram, drawing_of
 from handbook.content.domain import record_domain
@@ -52,10 +53,8 @@ def write_drawing_files(
         return
 
     def link(record_id: str) -> str | None:
-        base, home = app.config.handbook_base_url, record_domain(app.env).homes.get(record_id)
-        if not (base and home):
-            return None
-        return f"{base}/{app.config.language}/{app.builder.get_target_uri(home.docname)}#{home.anchor}"
+        home = record_domain(app.env).homes.get(record_id)
+        return published(app, f"{app.builder.get_target_uri(home.docname)}#{home.anchor}") or None if home else None
 
     for node in drawings_in(doctree):
         if svg := svg_of(app, node):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from handbook.content.address import published
 from handbook.content.changes import newest_first
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
@@ -55,7 +56,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
     if exception or not has_feed(app):
         return
     entries = _entries(app)
-    root = f"{app.config.handbook_base_url}/{app.config.language}"
+    root = published(app).rstrip("/")
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": app.config.language})
     _say(feed, "id", f"{root}/{FEED}")
     _say(feed, "title", feed_title(app))

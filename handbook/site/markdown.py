@@ -17,7 +17,7 @@ from bs4.element import NavigableString
 from markdownify import ATX, MarkdownConverter
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from handbook.content.address import base_url
+from handbook.content.address import base_url, published
 from handbook.content.editions import edition_of
 from handbook.site.descriptions import descriptions
 from handbook.translation import Translation
@@ -50,7 +50,7 @@ def write_twin(
     page = Path(app.builder.get_outfilename(pagename))
     twin = page.with_name(f"{page.name}.md")
     twin.parent.mkdir(parents=True, exist_ok=True)
-    address = _address(app, target)
+    address = published(app, target)
     twin.write_text(to_markdown(context["body"], address), encoding="utf-8", newline="\n")
     context["markdown_twin"] = f"{target.rsplit('/', 1)[-1]}.md"
 
@@ -117,11 +117,6 @@ def _lead_to_twins(link: Tag, address: str) -> None:
     link.attrs.pop("title", None)
 
 
-def _address(app: Sphinx, target: str) -> str:
-    base = app.config.handbook_base_url
-    return f"{base}/{app.config.language}/{target}" if base else ""
-
-
 # -- llms.txt ----------------------------------------------------------------------------------------------------------
 
 
@@ -154,7 +149,7 @@ def _pages(env: BuildEnvironment, docname: str) -> Iterator[str]:
 
 def _entry(app: Sphinx, docname: str) -> str:
     target = app.builder.get_target_uri(docname)
-    link = f"- [{app.env.titles[docname].astext()}]({_address(app, target) or target}.md)"
+    link = f"- [{app.env.titles[docname].astext()}]({published(app, target) or target}.md)"
     return ": ".join(filter(None, [link, descriptions(app)[docname]]))
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from handbook.content.address import published
 from handbook.content.editions import edition_of
 from handbook.site.citation import CitedPage
 from handbook.site.downloads import book_name
@@ -64,12 +65,6 @@ def add_page_tools(
         edit=repository.editor(file),
         file=str(file),
     )
-
-
-def published(app: Sphinx, target: str) -> str:
-    """Return the whole address of a page, given relative to the folder of its language; empty if it is not known."""
-    base = app.config.handbook_base_url
-    return f"{base}/{app.config.language}/{target}" if base else ""
 
 
 def _file(app: Sphinx, pagename: str) -> PurePosixPath:

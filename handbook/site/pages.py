@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from handbook.content.address import published
 from handbook.content.editions import edition_of
 from handbook.site.descriptions import description
 from handbook.site.downloads import book_name, downloads
@@ -55,7 +56,7 @@ def add_page_context(
     ]
     context["downloads"] = downloads(up, book_name(edition.language))
     context["entrance"] = f"{base}/" if base else f"{up}index.html"
-    context["canonical"] = f"{base}/{edition.language}/{target}" if base else ""
+    context["canonical"] = published(app, target)
     context["content_security_policy"] = policy()
     context["description"] = description(doctree)
     context["locale"] = str(locale_of(edition.language))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handbook.content.address import published
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.content.vocabulary import WORDS
-from handbook.site.page_tools import published
 from handbook.site.repository import Repository
 from handbook.translation import mark
 

@@ -305,7 +305,8 @@ def timeline(tiny_project: TinyProject) -> TinyProject:
     tiny_project.catalogue("handbook", {"年表：{era}": "Timeline: {era}", "{date}：{event}": "{date}: {event}"})
     tiny_project.write(
         "docs/index.md",
-        "# はじめに\n\n```{timeline} era-founding\n```\n\n```{record-table} milestone\n:columns: name\n:anchors:\n```\n",
+        "# はじめに\n\n```{timeline} era-founding\n```\n\n```{record-table} milestone\n:columns: name\n:anchors:\n```\n\n"
+        "```{bibliography}\n```\n",
     )
     return tiny_project
 
