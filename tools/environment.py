@@ -2,7 +2,8 @@
 
     python3 tools/environment.py build         packages that build the handbook
     python3 tools/environment.py develop       ... and those that check it and lock versions
-    python3 tools/environment.py test          ... and node packages and a Chromium browser
+    python3 tools/environment.py lint          ... and node packages
+    python3 tools/environment.py test          ... and a Chromium browser
     python3 tools/environment.py requirements  recompile requirements*.txt (--upgrade: newest versions)
 
 A finished step leaves a stamp, so a second run costs nothing; an interrupted one leaves none and starts over.
@@ -500,14 +501,15 @@ def say(ja: str, en: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Do what the first argument names; return the exit code."""
     verb, options = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if verb not in ("build", "develop", "test", "requirements") or options not in ([], ["--upgrade"]):
+    if verb not in ("build", "develop", "lint", "test", "requirements") or options not in ([], ["--upgrade"]):
         sys.stderr.write(__doc__ or "")
         return 2
     try:
         check_python()
         install_python_packages(ROOT, BUILD_LOCKS if verb == "build" else DEVELOP_LOCKS)
-        if verb == "test":
+        if verb in ("lint", "test"):
             install_node_packages(ROOT)
+        if verb == "test":
             provide_chromium(ROOT)
         if verb == "requirements":
             compile_requirements(ROOT, upgrade="--upgrade" in options)

@@ -280,7 +280,11 @@ class Figure(Record):
 
 
 class Avoided(Part):
-    """A form that writers should not use for a term, and why; for writers, so not translated."""
+    """A form that writers should not use for a term, and why; for writers, so not translated.
+
+    `form` may end with a note in brackets that says in which sense it is wrong,
+    市長（知事も含む場合）; without one it is wrong wherever it stands.
+    """
 
     form: PlainText
     why: PlainText

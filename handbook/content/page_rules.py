@@ -1,0 +1,233 @@
+"""Rules for the pages in `docs/` that nobody sees broken until a translation, a link or a screen reader breaks.
+
+Pages are read as MyST reads them, without Sphinx: checking them all takes a few
+seconds, and every fault is told with its line and its remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+from handbook.knowledge import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from markdown_it.token import Token
+
+    from handbook.content.avoided_words import AvoidedWords
+
+#: As in conf.py.
+_EXTENSIONS = {"attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"}
+_KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
+_OPTION = re.compile(r":[\w-]+:")
+_ROLE_WORDING = re.compile(r"(?P<wording>[^<]*?)\s*<[^<>]+>")
+#: Directives whose content is no Markdown.
+_VERBATIM = frozenset(("bibliography", "code", "code-block", "literalinclude", "math", "mermaid", "raw", "toctree"))
+_PICTURES = frozenset(("figure", "image"))
+#: Link texts that say nothing to who hears or scans the links alone.
+_VAGUE = frozenset(
+    (
+        *(
+            "こちら",
+            "こちらのページ",
+            "ここ",
+            "このページ",
+            "このリンク",
+            "リンク",
+            "詳細",
+            "詳しくはこちら",
+            "続きを読む",
+        ),
+        *("もっと見る", "here", "click here", "link", "this", "this link", "this page", "details", "more", "read more"),
+    )
+)
+_STOPS = " 。、.,:;!?！？"
+_MARKDOWN_LINK = re.compile(r"(?<!!)\[(?P<wording>[^\[\]]+)\]\([^()]+\)")
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """Markdown that is read in one go: a page, or the content of a directive, which begins at `first_line`."""
+
+    file: Path
+    first_line: int
+    tokens: list[Token]
+
+    def problem(self, line: int, what: str, remedy: str) -> Problem:
+        return Problem(self.file, self.first_line + line, what, remedy)
+
+
+def page_problems(docs: Path, *, project: Path, words: AvoidedWords | None = None) -> list[Problem]:
+    """Return what is wrong on the pages in `docs`; with `words`, also those that the glossary says to avoid."""
+    passages = {file: list(_passages(file)) for file in sorted(docs.rglob("*.md"))}
+    labels = {
+        token.content for page in passages.values() for passage in page for token in passage.tokens if _is_label(token)
+    }
+    problems: list[Problem] = []
+    for file, page in passages.items():
+        problems += _name_problems(file, docs)
+        for passage in page:
+            problems += _heading_problems(passage)
+            problems += _picture_problems(passage)
+            problems += _word_problems(passage, words) if words else []
+            for token in passage.tokens:
+                if token.type == "inline":
+                    problems += _paragraph_problems(passage, token)
+                    problems += _link_problems(passage, token, labels)
+    return sorted(replace(one, file=one.file.relative_to(project)) for one in problems)
+
+
+def vague_links(text: str) -> list[str]:
+    """Return the link texts of a message that do not say where they lead."""
+    return [match["wording"] for match in _MARKDOWN_LINK.finditer(text) if _is_vague(match["wording"])]
+
+
+# -- Reading -----------------------------------------------------------------------------------------------------------
+
+
+def _passages(file: Path) -> Iterator[_Passage]:
+    """Yield a page and, after it, what stands in its directives."""
+    parser = create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), RendererHTML)
+    waiting = [(1, file.read_text(encoding="utf-8"))]
+    while waiting:
+        first_line, text = waiting.pop(0)
+        tokens = parser.parse(text)
+        yield _Passage(file, first_line, tokens)
+        for token in tokens:
+            directive = _directive(token)
+            if directive and directive not in _VERBATIM and token.map:
+                content = "\n".join("" if _OPTION.match(line) else line for line in token.content.splitlines())
+                waiting.append((first_line + token.map[0] + 1, content))
+
+
+def _directive(token: Token) -> str:
+    """Return the name of the directive that begins here, if one does."""
+    match = _DIRECTIVE.match(token.info) if token.type in ("fence", "colon_fence") else None
+    return match["name"] if match else ""
+
+
+def _is_label(token: Token) -> bool:
+    return token.type == "myst_target"
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+# -- Rules -------------------------------------------------------------------------------------------------------------
+
+
+def _name_problems(file: Path, docs: Path) -> Iterator[Problem]:
+    """File and folder names are part of addresses."""
+    for part in file.relative_to(docs).with_suffix("").parts:
+        if not _KEBAB_CASE.fullmatch(part):
+            yield Problem(
+                file,
+                1,
+                f"'{part}' is no name for an address",
+                "use small letters, digits and single hyphens, as in who-is-who",
+            )
+
+
+def _heading_problems(passage: _Passage) -> Iterator[Problem]:
+    """Labels are the anchors of headings; without one, the anchor changes with the language and the order."""
+    before: Token | None = None
+    for token in passage.tokens:
+        if token.type == "heading_open" and (before is None or not _is_label(before)):
+            yield passage.problem(
+                _line(token), "the heading has no label", "write one in the line before, as in (topic-part)="
+            )
+        if _is_label(token) and not _KEBAB_CASE.fullmatch(token.content):
+            yield passage.problem(
+                _line(token),
+                f"the label '{token.content}' is not in kebab-case",
+                "use small letters, digits and single hyphens",
+            )
+        before = token
+
+
+def _picture_problems(passage: _Passage) -> Iterator[Problem]:
+    """Who cannot see a picture hears its text."""
+    remedy = "say in a few words what it shows"
+    for token in passage.tokens:
+        if _directive(token) in _PICTURES and not re.search(r"^:alt:\s*\S", token.content, re.MULTILINE):
+            yield passage.problem(_line(token), "the picture has no text in its place", f"add :alt: and {remedy}")
+        for child in token.children or ():
+            if child.type == "image" and not child.content.strip():
+                yield passage.problem(
+                    _line(token),
+                    f"the picture {child.attrs['src']} has no text in its place",
+                    f"{remedy}, in the brackets of ![…](…)",
+                )
+
+
+def _paragraph_problems(passage: _Passage, token: Token) -> Iterator[Problem]:
+    """A line break is a space in Japanese print, and a message that nobody finds again."""
+    line = _line(token)
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+        if child.type == "softbreak":
+            yield passage.problem(
+                line,
+                "the line goes on a paragraph",
+                "join it to the line before, or begin a paragraph with an empty line",
+            )
+        if child.type == "text" and "{{" in child.content:
+            yield passage.problem(
+                line, "substitutions do not reach translators", "write the text itself, or a role such as {figure}"
+            )
+
+
+def _link_problems(passage: _Passage, token: Token, labels: set[str]) -> Iterator[Problem]:
+    """Links say where they lead, and lead there in every language."""
+    line, children = _line(token), token.children or []
+    for index, child in enumerate(children):
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+        wording = ""
+        if child.type == "link_open":
+            end = next(at for at in range(index, len(children)) if children[at].type == "link_close")
+            wording = "".join(part.content for part in children[index:end])
+            page, _, anchor = unquote(str(child.attrs["href"])).partition("#")
+            own = page.endswith(".md") or not page
+            if own and anchor and anchor not in labels:
+                yield passage.problem(
+                    line,
+                    f"'#{anchor}' is the label of no heading",
+                    "write the label that stands before the heading; anchors made from its words differ in translations",
+                )
+        elif child.type == "myst_role" and (match := _ROLE_WORDING.fullmatch(child.content)):
+            wording = match["wording"]
+        if _is_vague(wording):
+            yield passage.problem(
+                line, f"the link text '{wording}' says nothing by itself", "name what the link leads to"
+            )
+
+
+def _is_vague(wording: str) -> bool:
+    return wording.strip(_STOPS).casefold() in _VAGUE
+
+
+# -- Words -------------------------------------------------------------------------------------------------------------
+
+
+def _word_problems(passage: _Passage, words: AvoidedWords) -> Iterator[Problem]:
+    """Everybody calls a thing by the same name; tables may list the names that others use."""
+    in_table = False
+    for token in passage.tokens:
+        in_table = token.type == "table_open" or (in_table and token.type != "table_close")
+        if token.type == "inline" and not in_table:
+            for offset, line in enumerate(token.content.splitlines()):
+                for what, remedy in words.faults(line):
+                    yield passage.problem(_line(token) + offset, what, remedy)

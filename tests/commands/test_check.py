@@ -1,0 +1,32 @@
+"""`python -m handbook check`: the rules, without a build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.conftest import TinyProject
+
+
+def test_every_fault_is_told_at_once_whether_in_a_record_a_page_or_a_translation(tiny_project: TinyProject) -> None:
+    tiny_project.write("docs/index.md", "(home)=\n# はじめに\n\n本文の\n続きです。\n")
+    tiny_project.write("knowledge/eras.yaml", "- id: era-founding\n  name: 設立\n  date: 1990-13\n")
+    tiny_project.catalogue("index", {"[会員](members.md)を見ます。": "See [here](members.md)."})
+
+    done = tiny_project.run("check")
+
+    assert (done.returncode, done.stdout) == (1, "1 pages, 0 records: 3 problems\n")
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "knowledge/eras.yaml:3",
+        "docs/index.md:5",
+        "locales/en/LC_MESSAGES/index.po:5",
+    ]
+
+
+def test_what_keeps_the_rules_passes(tiny_project: TinyProject) -> None:
+    tiny_project.write("docs/index.md", "(home)=\n# はじめに\n\n本文です。\n")
+    tiny_project.catalogue("index", {"はじめに": "Introduction"})
+
+    done = tiny_project.run("check")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 pages, 0 records: 0 problems\n", "")
