@@ -34,7 +34,17 @@ if TYPE_CHECKING:
 
 LIST = "llms.txt"
 
-_CONVERTER = MarkdownConverter(heading_style=ATX, bullets="-")
+
+class _Converter(MarkdownConverter):
+    """The stock converter, but for code that holds a fence itself: examples of Markdown do."""
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        block: str = super().convert_pre(el, text, parent_tags)  # type: ignore[misc]  # its stubs leave methods out
+        fence = "`" * (1 + max(map(len, re.findall(r"`{3,}", text)), default=2))
+        return block.replace("```", fence, 1).removesuffix("```\n\n") + f"{fence}\n\n" if block else ""
+
+
+_CONVERTER = _Converter(heading_style=ATX, bullets="-")
 
 
 # -- twins -------------------------------------------------------------------------------------------------------------

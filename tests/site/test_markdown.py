@@ -15,6 +15,9 @@ from tests.site.pages import DOCUMENTS, GENERATED, LANGUAGES, SITE, Page, attrib
 
 every_document = pytest.mark.parametrize("page", DOCUMENTS, ids=str)
 
+#: Blocks of code, fenced with more marks than are in them, and code in a line.
+_BLOCK = re.compile(r"^(`{3,})[^`\n]*\n.*?^\1$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\]\(([^()\s]+(?:\([^()]*\)[^()\s]*)*)\)|<(https?://[^>]+)>")
 
 
@@ -27,7 +30,8 @@ def markdown(page: Page) -> str:
 
 
 def links(text: str) -> list[str]:
-    return [found[1] or found[2] for found in _LINK.finditer(text)]
+    """Return where the links of a twin lead; what looks like one in code is none."""
+    return [found[1] or found[2] for found in _LINK.finditer(_CODE.sub("", _BLOCK.sub("", text)))]
 
 
 def plain(text: str) -> str:
@@ -58,7 +62,7 @@ def test_a_twin_begins_with_the_title_and_has_every_heading(page: Page, site: No
         mark.decompose()
     headings = [f"{'#' * int(tag.name[1])} {tag.get_text()}" for tag in html.select("article :is(h1, h2, h3, h4)")]
     # A comment in a code block begins like a heading.
-    lines = re.sub(r"^```.*?^```$", "", markdown(page), flags=re.M | re.S).splitlines()
+    lines = _BLOCK.sub("", markdown(page)).splitlines()
     assert plain(lines[0]) == plain(headings[0])
     assert [plain(line) for line in lines if re.match(r"#+ ", line)] == [plain(heading) for heading in headings]
 
@@ -152,3 +156,8 @@ def test_where_the_site_is_published_links_are_absolute() -> None:
 def test_a_cell_of_a_table_stays_in_one_line_and_in_its_column() -> None:
     html = "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>x|y</td><td><ul><li>one</li><li>two</li></ul></td></tr></tbody></table>"
     assert to_markdown(html) == "| A | B |\n| --- | --- |\n| x\\|y | one; two |\n"
+
+
+def test_code_with_a_fence_in_it_is_fenced_with_more_marks() -> None:
+    assert to_markdown("<pre>```{record} council\n```\n</pre>") == "````\n```{record} council\n```\n````\n"
+    assert to_markdown("<pre>make\n</pre>") == "```\nmake\n```\n"
