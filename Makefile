@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf epub live test translations schemas addresses diagrams check lint format bench requirements clean help
+.PHONY: build pdf epub live test translations schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
 	@$(ENVIRONMENT) build
@@ -78,6 +78,28 @@ bench: ## 速さを測る / Measure the speed of building
 
 requirements: ## *.in から requirements*.txt を作り直す（UPGRADE=1 で最新に） / Recompile requirements*.txt from *.in (UPGRADE=1: newest)
 	@$(ENVIRONMENT) requirements $(if $(UPGRADE),--upgrade)
+
+refresh: translations schemas diagrams build addresses ## つくり直せるファイルをすべて新しくする / Bring all generated files up to date
+
+changes: ## 読者にとって何が変わるかを示す（BASE= と比べる） / Say what changes for readers (compared with BASE=)
+	@$(ENVIRONMENT) build
+	@$(VENV_PYTHON) -m handbook changes
+
+links: ## 外部へのリンクを確かめる（make のあとで） / Check the links to other sites (after make)
+	@$(ENVIRONMENT) build
+	@$(VENV_PYTHON) -m handbook links
+
+release: ## 公開するファイルを集める（TAG= が版の名前） / Gather what a release publishes (TAG= names it)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook release
+
+audit: ## 使うパッケージの既知の弱点を調べる / Look for known weaknesses in the packages used
+	@$(ENVIRONMENT) develop
+	$(VENV_PYTHON) -m tools.audit
+
+next: ## 次の版を試す準備をする（コミットしない） / Prepare to try the next versions (not to be committed)
+	@$(ENVIRONMENT) develop
+	$(VENV_PYTHON) -m tools.next
 
 clean: ## build とキャッシュを消す（.venv は残す） / Delete build and caches (keeps .venv)
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache

@@ -18,6 +18,9 @@ VERBS = {
     "schemas": "write the JSON Schemas of the record files",
     "addresses": "list the addresses of the site that was built",
     "diagrams": "draw the diagrams that are missing or out of date",
+    "changes": "say what the working files change for readers (BASE: compared with which branch)",
+    "links": "follow the links of the built site that lead elsewhere",
+    "release": "put together what a release publishes (TAG: its name)",
 }
 
 

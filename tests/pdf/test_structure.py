@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from pikepdf import Array, Dictionary, Name
 
 from tests.pdf.reading import Run, squeezed
@@ -78,6 +79,7 @@ def test_every_paragraph_is_one_element(comparison: Comparison, book: Book) -> N
     assert not broken, f"{len(broken)} of {len(comparison.places)}:\n" + "\n".join(broken[:20])
 
 
+@pytest.mark.translated
 def test_every_drawing_is_described_in_the_language_of_the_book(book: Book) -> None:
     figures = book.structure.all("Figure")
     assert figures

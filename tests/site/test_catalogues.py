@@ -34,6 +34,7 @@ def read(language: str, domain: str) -> Catalog:
         return read_po(stream, locale=language, charset="utf-8")
 
 
+@pytest.mark.translated
 @pytest.mark.parametrize(("language", "domain"), TRANSLATED)
 def test_a_catalogue_is_complete(language: str, domain: str) -> None:
     catalogue = read(language, domain)

@@ -164,6 +164,7 @@ def test_a_diagram_has_a_title_and_a_description_for_screen_readers(diagram: Dia
         assert attribute(description, "id") in attribute(svg, "aria-describedby").split()
 
 
+@pytest.mark.translated
 @every_diagram
 def test_a_diagram_is_in_the_language_of_the_page(diagram: Diagram, site: None) -> None:
     svg, language = diagram.svg, diagram.page.language

@@ -213,6 +213,7 @@ def test_the_looks_leave_colours_and_ground_to_the_reader(book: Book) -> None:
 # -- language and metadata ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.translated
 def test_every_page_and_every_word_in_another_language_says_which_it_is(book: Book) -> None:
     for name, page in [*book.pages.items(), ("nav.xhtml", book.parse("nav.xhtml"))]:
         root = page.html

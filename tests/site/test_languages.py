@@ -153,6 +153,7 @@ def test_the_first_page_marks_each_of_its_languages(site: None) -> None:
     assert any(re.search(r"[A-Za-z]{3}", text) for text in english), "nothing is in English"
 
 
+@pytest.mark.translated
 @pytest.mark.parametrize("page", [page for page in PAGES if page.language == "en"], ids=str)
 def test_an_english_page_holds_no_japanese_unless_it_is_marked(page: Page, site: None) -> None:
     found = [

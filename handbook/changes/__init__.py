@@ -1,0 +1,1 @@
+"""What a change means to readers: two states of the handbook compared, in words. Nothing is built for it."""
