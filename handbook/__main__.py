@@ -13,6 +13,7 @@ VERBS = {
     "pdf": "set the PDFs, from the pages that have been read",
     "epub": "write the EPUBs, from the pages that have been read",
     "translations": "extract messages and update the catalogues",
+    "language": "add a language: make its catalogues",
     "schemas": "write the JSON Schemas of the record files",
     "addresses": "list the addresses of the site that was built",
     "diagrams": "draw the diagrams that are missing or out of date",
@@ -24,11 +25,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="handbook", description="Builds the ICLEI Handbook.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, description in VERBS.items():
-        verbs.add_parser(verb, help=description)
-    verb = parser.parse_args().verb
+        command_line = verbs.add_parser(verb, help=description)
+        if verb == "language":
+            command_line.add_argument("tag", nargs="?", default="", metavar="LANGUAGE", help="its tag: ko, fr, pt_BR")
+    given = vars(parser.parse_args())
+    verb = given.pop("verb")
     # Imported on demand: drawing needs tools that building does not have.
     command = importlib.import_module(f"handbook.commands.{verb}")
-    return int(command.run(Project(Path.cwd())))
+    return int(command.run(Project(Path.cwd()), **given))
 
 
 if __name__ == "__main__":
