@@ -10,11 +10,11 @@ PROCESSES = --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-
 
 # Text files are UTF-8 whatever the locale, and packages come from .venv alone
 export PYTHONUTF8 = 1
-unexport PYTHONHOME PYTHONPATH
+unexport PYTHONHOME PYTHONPATH LANGUAGE
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf epub live test translations schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
+.PHONY: build pdf epub live test translations language pseudo schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
 	@$(ENVIRONMENT) build
@@ -39,6 +39,15 @@ test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= 
 translations: ## 翻訳カタログ（locales）を更新する / Update the translation catalogues in locales
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook translations
+
+# The shell's own LANGUAGE, which many have, names no language to add.
+language: ## 言語を加える（LANGUAGE=ko のように指定） / Add a language (name it: LANGUAGE=ko)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook language "$(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE))"
+
+pseudo: ## 翻訳の届かない言葉を探す / Find words that no translation reaches
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m tools.pseudo
 
 schemas: ## 記録のJSONスキーマを書き直す / Write the JSON Schemas of the records
 	@$(ENVIRONMENT) build

@@ -15,6 +15,7 @@ VERBS = {
     "check": "check records, pages and links without building",
     "live": "serve the site and build what changes",
     "translations": "extract messages and update the catalogues",
+    "language": "add a language: make its catalogues",
     "schemas": "write the JSON Schemas of the record files",
     "addresses": "list the addresses of the site that was built",
     "diagrams": "draw the diagrams that are missing or out of date",
@@ -29,14 +30,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="handbook", description="Builds the ICLEI Handbook.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, description in VERBS.items():
-        verb_parser = verbs.add_parser(verb, help=description)
+        command_line = verbs.add_parser(verb, help=description)
         if verb == "live":
-            verb_parser.add_argument("--language", help="this language alone")
-    options = vars(parser.parse_args())
-    verb = options.pop("verb")
+            command_line.add_argument("--language", help="this language alone")
+        if verb == "language":
+            command_line.add_argument("tag", nargs="?", default="", metavar="LANGUAGE", help="its tag: ko, fr, pt_BR")
+    given = vars(parser.parse_args())
+    verb = given.pop("verb")
     # Imported on demand: drawing needs tools that building does not have.
     command = importlib.import_module(f"handbook.commands.{verb}")
-    return int(command.run(Project(Path.cwd()), **options))
+    return int(command.run(Project(Path.cwd()), **given))
 
 
 if __name__ == "__main__":

@@ -161,10 +161,10 @@ class TinyProject:
         plain = re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()).replace(f"{self.root}/", "")
         return Build(output, plain.splitlines(), app.env, sorted(read), sorted(written))
 
-    def run(self, verb: str) -> subprocess.CompletedProcess[str]:
+    def run(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m handbook VERB` as the Makefile does."""
         return subprocess.run(
-            [sys.executable, "-m", "handbook", verb],
+            [sys.executable, "-m", "handbook", verb, *arguments],
             cwd=self.root,
             env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
             capture_output=True,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.book.fonts import font_files, missing_typeface
 from handbook.book.front import describe_book
 from handbook.book.nodes import LeaveOutMentionsInTables, visit_chart, visit_diagram, visit_term_use
 from handbook.book.pictures import add_picture, draw_pictures
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 ROOM = Path(__file__).resolve().parent
-
-#: The typefaces, from packages that pip installs. The Japanese face has Latin letters of the same design as the Latin one.
-FONTS = (
-    "noto_cjk_sans_jp_regular:NotoSansCJKjp-Regular.otf",
-    "noto_cjk_sans_jp_bold:NotoSansCJKjp-Bold.otf",
-    *(f"font_source_sans_pro:files/SourceSansPro-{cut}.otf" for cut in ("Regular", "It", "Bold", "BoldIt")),
-)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -53,7 +47,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _use_own_files(app: Sphinx, config: Config) -> None:
     """Give the builder our typefaces and looks, unless conf.py has others."""
-    config.typst_fonts = config.typst_fonts or list(FONTS)
+    if missing_typeface(config.language):
+        config.handbook_books = [ending for ending in config.handbook_books if ending != "pdf"]
+    else:
+        config.typst_fonts = config.typst_fonts or font_files(config.language)
     config.typst_colours = config.typst_colours or {role: colour.light for role, colour in PAGE.items()}
     config.typst_styles = config.typst_styles or str(ROOM / "styles.typ")
     config.typst_styled = config.typst_styled or [

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handbook.book.fonts import EAST_ASIAN, families, typefaces
 from handbook.content.editions import edition_of
 from handbook.content.front_matter import front_matter
 from handbook.site.downloads import book_name
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-_SANS_LATIN, _SANS_JAPANESE = "Source Sans Pro", "Noto Sans CJK JP"
-
-
-def families(language: str) -> list[str]:
-    """Return the typefaces of a language, the first that has a letter to be taken."""
-    return [_SANS_JAPANESE] if language == "ja" else [_SANS_LATIN, _SANS_JAPANESE]
 
 
 def describe_book(app: Sphinx) -> None:
@@ -39,10 +33,12 @@ def describe_book(app: Sphinx) -> None:
         front.independence,
         *web,
         front.licence,
-        word("文字：Noto Sans CJK JP、Source Sans Pro（SIL Open Font License 1.1）"),
+        word("文字：{typefaces}（SIL Open Font License 1.1）").format(
+            typefaces=word("、").join(face.family for face in typefaces(translation.language))
+        ),
     ]
     config.typst_families = families(translation.language)
-    config.typst_code_families = ["DejaVu Sans Mono", _SANS_JAPANESE]
+    config.typst_code_families = ["DejaVu Sans Mono", EAST_ASIAN.family]
     config.typst_words = {
         "contents": word("目次"),
         "preface": word("はじめに"),

@@ -21,10 +21,11 @@ import typst
 from PIL import Image, PngImagePlugin
 from sphinx.errors import SphinxError
 
-from handbook.book.front import families
+from handbook.book.fonts import families, missing_typeface
 from handbook.content.address import published
 from handbook.content.editions import edition_of
 from handbook.diagrams.labels import break_label
+from handbook.translation.languages import is_full_width
 from handbook.typst.fonts import gather
 
 if TYPE_CHECKING:
@@ -113,14 +114,15 @@ def fit(title: str, language: str) -> tuple[int, list[str]]:
 
 
 def _lines(text: str, language: str, size: int) -> list[str]:
-    # In Japanese a letter is as wide as it is high; in Latin, bold ones are about half of that.
-    letter = 1 if language == "ja" else 0.5
+    # Letters of East Asia are as wide as they are high; bold Latin ones are about half of that.
+    letter = 1 if is_full_width(language) else 0.5
     return break_label(text, language, int(_MEASURE / size / letter)).split("<br>")
 
 
 def _pages(app: Sphinx) -> set[str]:
     """Return the pages that have a picture."""
-    return app.env.found_docs if app.config.handbook_base_url else set()
+    drawable = app.config.handbook_base_url and not missing_typeface(app.config.language)
+    return app.env.found_docs if drawable else set()
 
 
 def _title(app: Sphinx, docname: str) -> str:
@@ -155,6 +157,7 @@ def _draw(words: Sequence[dict[str, Any]], language: str, fonts: Path) -> list[b
     """Return a PNG for each of the pictures."""
     given = {
         "language": language.partition("_")[0],
+        "full-width": is_full_width(language),
         "families": families(language),
         "width": WIDTH,
         "height": HEIGHT,

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 from handbook.commands import formats
-from handbook.commands.formats import Result
+from handbook.commands.formats import together
 from handbook.content.address import base_url
 from handbook.site.downloads import state_sizes
 from handbook.site.markdown import write_list_of_languages
@@ -20,7 +20,7 @@ from handbook.site.sitemap import write_sitemap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handbook.commands.formats import Format
+    from handbook.commands.formats import Format, Result
     from handbook.commands.project import Project
 
 
@@ -48,6 +48,8 @@ def build(project: Project, wanted: Sequence[Format]) -> int:
         sys.stderr.write(
             f"note: diagrams are missing or out of date: {', '.join(stale)}. To draw them: make diagrams\n"
         )
+    for note in (note for result in results for note in result.notes):
+        sys.stderr.write(f"note: {note}\n")
     if failed:
         sys.stderr.write(f"The handbook has errors in: {', '.join(failed)}. See the messages above.\n")
         return 1
@@ -63,12 +65,12 @@ def build(project: Project, wanted: Sequence[Format]) -> int:
 
 def _build_language(project: Project, language: str, wanted: Sequence[Format]) -> Result:
     """Build one format after the other; after a failure, no further one."""
-    result = Result(failed=False)
+    results: list[Result] = []
     for make in wanted:
-        result = make(project, language)
-        if result.failed:
+        results.append(make(project, language))
+        if results[-1].failed:
             break
-    return result
+    return together(results)
 
 
 def _shown(project: Project) -> str:

@@ -7,16 +7,17 @@ of them: if a page has changed since, the site must not miss it.
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 
+from handbook.book.fonts import missing_typeface
 from handbook.content.diagrams import stale_drawings, svg_path
 from handbook.site.downloads import DOWNLOADS, book_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import TypeAlias
 
@@ -27,11 +28,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """How one language went: whether it failed, what could not be used, which drawings are stale."""
+    """How one language went: whether it failed, what could not be used, which drawings are stale, what else to say."""
 
     failed: bool
     unusable: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def together(results: Iterable[Result]) -> Result:
+    """Return what several formats of one language come to."""
+    failed, unusable, stale, notes = zip(*map(astuple, results), strict=True)
+    return Result(any(failed), sum(unusable, ()), sum(stale, ()), sum(notes, ()))
 
 
 def html(project: Project, language: str) -> Result:
@@ -45,7 +53,13 @@ def epub(project: Project, language: str) -> Result:
 
 
 def pdf(project: Project, language: str) -> Result:
-    """Set the book for paper and screen; its source stays in `build/typst`, for who wants to look at it."""
+    """Set the book for paper and screen; its source stays in `build/typst`, for who wants to look at it.
+
+    Where a typeface is missing, the site goes without the book and a note says what to add.
+    """
+    if missing := missing_typeface(language):
+        (project.site / DOWNLOADS / f"{book_name(language)}.pdf").unlink(missing_ok=True)
+        return Result(failed=False, notes=(missing,))
     return _book(project, "typst", language, "pdf")
 
 

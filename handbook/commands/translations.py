@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
-from handbook.commands.project import SOURCE_LANGUAGE, Project, plain_errors
+from handbook.commands.project import SOURCE_LANGUAGE, plain_errors
 from handbook.content.editions import edition_of
+from handbook.translation.catalogue import catalogue_path
+from handbook.translation.extract import THEME, theme_template, write_template
 from handbook.translation.update import update_catalogues
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handbook.commands.project import Project
 
 
 def run(project: Project) -> int:
     """Update catalogues and say which files changed. Returns 0, or 1 if the pages have errors."""
-    languages = [language for language in project.languages() if language != SOURCE_LANGUAGE] or ["en"]
+    return update(project, [language for language in project.languages() if language != SOURCE_LANGUAGE] or ["en"])
+
+
+def update(project: Project, languages: Sequence[str]) -> int:
+    """Bring the catalogues of `languages` up to date, or make them. Returns 0, or 1 if the pages have errors."""
     # Templates of deleted pages would keep their catalogues alive.
     shutil.rmtree(project.templates, ignore_errors=True)
     with (
@@ -23,6 +35,9 @@ def run(project: Project) -> int:
         if app.statuscode:
             return app.statuscode
         base = edition_of(app).base
+    theme = catalogue_path(project.locales, SOURCE_LANGUAGE, THEME)
+    if theme.exists():
+        write_template(theme_template(theme), project.templates / f"{THEME}.pot")
     with plain_errors():
         changed = update_catalogues(project.templates, project.locales, languages, base)
     for file in changed:

@@ -29,6 +29,7 @@ from handbook.content.vocabulary import WORDS
 from handbook.diagrams.charts import Bar, Point, draw_bars, draw_points, even_steps, even_years
 from handbook.diagrams.svg import entitle, texts
 from handbook.knowledge import EdtfDate, Figure, suggest
+from handbook.translation.languages import web_tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ def finish_charts(app: Sphinx, doctree: nodes.document) -> None:
             name=node["drawing"],
             title=node["alt"],
             description=node["description"],
-            language=app.config.language,
+            language=web_tag(app.config.language),
             role="img",
         )
         # Not shown, but found: the site's search reads the texts of nodes.

@@ -15,6 +15,7 @@ from sphinxcontrib.bibtex.roles import CitationRef
 
 from handbook.content.domain import record_domain
 from handbook.content.selection import Selection
+from handbook.translation.languages import OFFICIAL_NAMES, has_word_spaces
 from handbook.translation.script import is_japanese
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from handbook.translation import Edition, Localized
 
 
-#: Languages that put no space between words, nor before a citation.
-_WITHOUT_SPACES = ("ja", "zh")
-
-
 class Composer:
     """Makes nodes for one page. `line` is where the writer asked for them."""
 
@@ -40,10 +37,6 @@ class Composer:
         self.edition = edition
         self.translation = edition.translation
         self.line = line
-
-    @property
-    def _in_source_language(self) -> bool:
-        return self.edition.language == self.translation.source_language
 
     # Text
 
@@ -97,13 +90,17 @@ class Composer:
         return nodes.field("", nodes.field_name("", heading, translatable=False), nodes.field_body("", *blocks))
 
     def other_name(self, record: Record) -> nodes.Node | None:
-        """Return the name in the other language: English beside Japanese, Japanese beside others."""
-        if self.edition.name(record).text == (record.name_en if self._in_source_language else record.name):
-            return None
-        if self._in_source_language:
-            return self.foreign(record.name_en, "en") if record.name_en else None
+        """Return the name that readers of this language look for elsewhere, if it is not the one they read here.
+
+        It is the official English one, by which sources in all languages call things; beside English, and where there is
+        none, the Japanese one.
+        """
+        shown = self.edition.name(record).text
+        if self.edition.language != OFFICIAL_NAMES and record.name_en:
+            return self.foreign(record.name_en, OFFICIAL_NAMES) if record.name_en != shown else None
         # Some names are the same letters in every language: HEAT.
-        return self.foreign(record.name, self.translation.source_language) if is_japanese(record.name) else None
+        is_other = record.name != shown and is_japanese(record.name)
+        return self.foreign(record.name, self.translation.source_language) if is_other else None
 
     def beside(self, record: Record) -> list[nodes.Node]:
         """Return the name in the other language, if there is one, to stand after the name in the same line."""
@@ -132,7 +129,7 @@ class Composer:
         bibliography.citation_refs.append(
             CitationRef(reference["ids"][0], docname, self.line, list(parse_citation_targets(target)))
         )
-        space = "" if self.edition.language in _WITHOUT_SPACES else " "
+        space = " " if has_word_spaces(self.edition.language) else ""
         return [nodes.Text(space), reference]
 
     def date(self, value: EdtfDate) -> nodes.Text:

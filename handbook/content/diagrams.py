@@ -36,6 +36,7 @@ from handbook.diagrams.renderer import RENDERER_VERSION, Drawing
 from handbook.diagrams.sources import between, hierarchy_source, in_timeline, of_era, quoted, sentence, timeline_source
 from handbook.diagrams.svg import fingerprint, read_fingerprint
 from handbook.knowledge import Body, Era
+from handbook.translation.languages import has_word_spaces, web_tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -109,7 +110,7 @@ def drawing_of(node: diagram, language: str) -> Drawing:
     """Return what the renderer needs to draw `node`."""
     return Drawing(
         name=node["drawing"],
-        language=language,
+        language=web_tag(language),
         source=node["code"],
         title=node["alt"],
         description=node.get("description", ""),
@@ -121,7 +122,7 @@ def labels_of(code: str, language: str) -> list[str]:
     labels = _LABEL.findall(code)
     if not labels:
         labels = [part.strip() for line in code.splitlines()[1:] for part in line.split(" : ")]
-    space = "" if language == "ja" else " "
+    space = " " if has_word_spaces(language) else ""
     return [_ENTITY.sub(lambda entity: chr(int(entity[1])), label.replace("<br>", space)) for label in labels]
 
 

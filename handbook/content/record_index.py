@@ -39,6 +39,8 @@ _ROWS = (
     "らりるれろ",
     "わをん",
 )
+#: How Unicode calls a consonant that is a part of a Korean syllable; by itself it is a letter.
+_INITIAL_CONSONANT = "HANGUL CHOSEONG"
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゔ", "あいうえおつやゆよわう")
 
 
@@ -88,12 +90,14 @@ def _entries(composer: Composer, record: Record) -> list[_Entry]:
 
 
 def _initial(key: str) -> str:
-    """Return the heading that a key belongs under: あ for いくれい, A for agenda, # for 20 per cent.
+    """Return the heading that a key belongs under: あ for いくれい, A for agenda, ㄱ for 기후, # for 20 per cent.
 
-    >>> [_initial(key) for key in ("がばなんす", "ぱりきょうてい", "charter", "2030")]
-    ['か', 'は', 'C', '#']
+    >>> [_initial(key) for key in ("がばなんす", "ぱりきょうてい", "charter", "기후", "2030")]
+    ['か', 'は', 'C', 'ㄱ', '#']
     """
     first = unicodedata.normalize("NFKD", key[:1].translate(_SMALL))[:1]
+    if unicodedata.name(first, "").startswith(_INITIAL_CONSONANT):
+        first = unicodedata.lookup(unicodedata.name(first).replace(_INITIAL_CONSONANT, "HANGUL LETTER"))
     row = next((row[0] for row in _ROWS if first and first in row), "")
     return row or (first.upper() if first.isalpha() else "#")
 

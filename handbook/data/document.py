@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from handbook.data.library import LICENCE_NAME, LICENCE_URL
 from handbook.translation import mark
+from handbook.translation.languages import web_tag
 
 if TYPE_CHECKING:
     from handbook.data.library import Library
@@ -25,7 +26,7 @@ def document(library: Library, language: str) -> dict[str, Any]:
     return {
         "$schema": SCHEMA_FILE,
         "title": translation.word(TITLE),
-        "language": language,
+        "language": web_tag(language),
         "date": library.facts,
         "licence": {"name": LICENCE_NAME, "url": LICENCE_URL},
         "site": library.address,

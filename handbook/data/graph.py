@@ -23,6 +23,7 @@ from handbook.data.document import TITLE
 from handbook.data.library import LICENCE_URL
 from handbook.knowledge import EdtfDate
 from handbook.knowledge.records import Figure, Observation, Part, Relation
+from handbook.translation.languages import web_tag
 from handbook.translation.script import is_japanese
 
 if TYPE_CHECKING:
@@ -153,11 +154,11 @@ class _Writer:
 
     def _text(self, subject: Node, properties: Iterable[URIRef], text: str) -> None:
         for language, translated in self.library.in_languages(text).items():
-            self._add(subject, properties, Literal(translated, lang=language))
+            self._add(subject, properties, Literal(translated, lang=web_tag(language)))
 
     def _word(self, subject: Node, properties: Iterable[URIRef], word: str) -> None:
         for language, translation in self.library.translations.items():
-            self._add(subject, properties, Literal(translation.word(word), lang=language))
+            self._add(subject, properties, Literal(translation.word(word), lang=web_tag(language)))
 
     def _point(self, subject: Node, name: URIRef, point: DatePoint | None, text: str) -> None:
         """State one date, exactly where it is exact; an open end says nothing."""
@@ -307,7 +308,7 @@ class _Writer:
         for language, translation in self.library.translations.items():
             amount = translation.amount(record, part)
             if amount.language == language:
-                self._add(node, [SCHEMA.description], Literal(amount.text, lang=language))
+                self._add(node, [SCHEMA.description], Literal(amount.text, lang=web_tag(language)))
         if record.unit:
             self._text(node, [SCHEMA.unitText], record.unit)
         if part.as_of:

@@ -9,6 +9,7 @@ from rdflib import RDF, XSD, Graph, Literal
 from rdflib.plugins.serializers.jsonld import from_rdf
 
 from handbook.data.graph import EDTF, SCHEMA
+from handbook.translation.languages import web_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,7 @@ def page_json_ld(library: Library, data: LinkedData, language: str, records: Ite
                     graph.add((node, name, value))
     if not order:
         return ""
-    context = _PAGE_CONTEXT | {"@language": language}
+    context = _PAGE_CONTEXT | {"@language": web_tag(language)}
     nodes = sorted(_nodes(graph, context), key=lambda node: order[str(node["@id"])])
     text = json.dumps({"@context": context, "@graph": nodes}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c")
@@ -63,7 +64,7 @@ def _is_for(value: Any, library: Library, language: str) -> bool:
         return True
     if value.datatype == EDTF:
         return False
-    return value.language in (None, language)
+    return value.language in (None, web_tag(language).lower())
 
 
 def _nodes(graph: Graph, context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from handbook.data.words import DOCUMENT, Word, field_word, kind_word
 from handbook.knowledge import COLLECTIONS
 from handbook.knowledge.schemas import DIALECT
 from handbook.translation import mark
+from handbook.translation.languages import web_tag
 
 if TYPE_CHECKING:
     from handbook.data.library import Library
@@ -44,7 +45,7 @@ def schema(library: Library, language: str) -> dict[str, Any]:
     shapes: dict[str, dict[str, Any]] = {
         "$schema": _TEXT,
         "title": _TEXT,
-        "language": {"const": language},
+        "language": {"const": web_tag(language)},
         "date": {"type": "string", "format": "date"},
         "licence": _object(licence, list(licence)),
         "site": _TEXT,
@@ -85,8 +86,9 @@ def _record(record_type: type[Record], translation: Translation) -> dict[str, An
 
 
 def _describe(definition: dict[str, Any], translation: Translation) -> None:
-    """Put our words to the properties that pydantic found, and leave out what is never written: null."""
-    definition.pop("description", None)
+    """Put our words to the properties that pydantic found, and leave out its own, and what is never written: null."""
+    for own in ("title", "description"):
+        definition.pop(own, None)
     optional = set()
     properties = {}
     for name, shape in definition["properties"].items():

@@ -28,6 +28,7 @@ from xml.etree.ElementTree import Element, SubElement
 from handbook.diagrams.labels import break_label
 from handbook.diagrams.palette import LIGHT
 from handbook.diagrams.renderer import SMALLEST_FONT_SIZE
+from handbook.translation.languages import is_full_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -208,8 +209,8 @@ def _places(text: str, x: float, y: float) -> list[_Label]:
 
 def draw_bars(bars: Sequence[Bar], *, language: str) -> str:
     """Return an SVG of horizontal bars, the first one on top, each with its label on the left and its amount at its end."""
-    # break_label counts the characters of the language: a Japanese one is about twice as wide as a Latin one.
-    most = int(_LABELS / (SIZE if language.split("-")[0] == "ja" else SIZE * 0.5))
+    # break_label counts the characters of the language: those of East Asia are about twice as wide as Latin ones.
+    most = int(_LABELS / (SIZE if is_full_width(language) else SIZE * 0.5))
     broken = [break_label(bar.label, language, most).split("<br>") for bar in bars]
     left = max(_width(line) for lines in broken for line in lines) + 10
     lines_between = [(len(one) + len(other)) / 2 for one, other in pairwise(broken)]

@@ -1,10 +1,12 @@
-"""Break the labels of diagrams into lines, since Mermaid breaks Japanese anywhere or not at all."""
+"""Break the labels of diagrams into lines, since Mermaid breaks Japanese and its like anywhere or not at all."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from handbook.translation.languages import has_word_spaces, is_full_width, script_of
 
 if TYPE_CHECKING:
     from budoux import Parser
@@ -21,8 +23,8 @@ _NEVER_FIRST: Final = "、。，．・：；！？）」』"
 def break_label(text: str, language: str, width: int) -> str:
     """Return `text` with `<br>` where a line ends, in as few and as even lines as `width` allows.
 
-    Japanese is broken between phrases, other languages between words. `width` counts characters: in Japanese full-width
-    ones, of which a Latin letter is half. A phrase or word that is longer than `width` has a line for itself. Breaks that
+    Languages without spaces are broken between phrases, others between words. `width` counts characters: in languages of
+    East Asia full-width ones, of which a Latin letter is half. A phrase or word that is longer than `width` has a line for itself. Breaks that
     are there already stay.
 
     >>> break_label("地域事務局と国別事務所", "ja", 8)
@@ -34,33 +36,39 @@ def break_label(text: str, language: str, width: int) -> str:
     """
     lines = []
     for given in re.split(r"<br\s*/?>", text):
-        pieces = _phrases(given, width) if language.split("-")[0] == "ja" else re.findall(r"\S+\s*", given)
+        pieces = re.findall(r"\S+\s*", given) if has_word_spaces(language) else _phrases(given, width, language)
         lines += _even(pieces, width, language)
     return "<br>".join(lines)
 
 
 @cache
-def _parser() -> Parser:
-    from budoux import load_default_japanese_parser
+def _parser(script: str) -> Parser:
+    import budoux
 
-    return load_default_japanese_parser()
+    # Lao, Khmer and Burmese have no parser yet; that for Japanese leaves them whole.
+    loaders = {
+        "Hans": budoux.load_default_simplified_chinese_parser,
+        "Hant": budoux.load_default_traditional_chinese_parser,
+        "Thai": budoux.load_default_thai_parser,
+    }
+    return loaders.get(script, budoux.load_default_japanese_parser)()
 
 
-def _phrases(text: str, width: int) -> list[str]:
+def _phrases(text: str, width: int, language: str) -> list[str]:
     phrases: list[str] = []
-    for found in _parser().parse(text):
+    for found in _parser(script_of(language)).parse(text):
         phrase = found.lstrip(_NEVER_FIRST)
         if phrases:
             phrases[-1] += found[: len(found) - len(phrase)]
         else:
             phrase = found
         for part in re.findall(r"\S+\s*|\s+", phrase):
-            phrases += [part] if _length(part, "ja") <= width else [seam for seam in _SEAM.split(part) if seam]
+            phrases += [part] if _length(part, language) <= width else [seam for seam in _SEAM.split(part) if seam]
     return phrases
 
 
 def _length(text: str, language: str) -> float:
-    if not language.startswith("ja"):
+    if not is_full_width(language):
         return len(text.strip())
     return sum(0.5 if character < "⺀" else 1 for character in text.strip())
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from handbook.diagrams.labels import break_label
 from handbook.knowledge import Body, Era, Milestone, Relation
 from handbook.translation import mark, mark_in
+from handbook.translation.languages import is_full_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +88,7 @@ def hierarchy_source(edition: Edition) -> str:
     bodies = edition.base.all(Body)
     lines = ["flowchart TD"]
     for body in bodies:
-        label = break_label(edition.name(body).text, edition.language, 8 if edition.language == "ja" else 20)
+        label = break_label(edition.name(body).text, edition.language, 8 if is_full_width(edition.language) else 20)
         lines.append(f'  {_node(body.id)}["{quoted(label)}"]')
     for body in bodies:
         if body.part_of and not _related(edition, body):
@@ -97,7 +98,9 @@ def hierarchy_source(edition: Edition) -> str:
             # says so, and a line all the way up would only make it wide.
             if relation.verb in _FOR_MEMBERS:
                 continue
-            words = break_label(verb(edition, body, relation), edition.language, 6 if edition.language == "ja" else 12)
+            words = break_label(
+                verb(edition, body, relation), edition.language, 6 if is_full_width(edition.language) else 12
+            )
             lines.append(f'  {_node(body.id)} -->|"{quoted(words)}"| {_node(relation.to)}')
     by_function: dict[str, list[str]] = defaultdict(list)
     for body in bodies:
@@ -112,7 +115,7 @@ def timeline_source(edition: Edition, milestones: Iterable[Milestone]) -> str:
     years: dict[str, list[str]] = defaultdict(list)
     for milestone in sorted(milestones, key=lambda item: item.date.key):
         label = edition.translation.text(milestone.label or milestone.name).text
-        broken = break_label(label, edition.language, 16 if edition.language == "ja" else 30)
+        broken = break_label(label, edition.language, 16 if is_full_width(edition.language) else 30)
         years[edition.translation.year(milestone.date)].append(_ENDS.sub(lambda end: f"#{ord(end[0])};", broken))
     return "\n".join(["timeline", *(f"  {year} : " + " : ".join(events) for year, events in years.items())]) + "\n"
 

@@ -23,6 +23,7 @@ from sphinx.util.osutil import ensuredir
 
 from handbook.content.page_sources import SECTION
 from handbook.epub.front import cover, front
+from handbook.translation.languages import direction, web_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -75,7 +76,9 @@ class HandbookEpubBuilder(Epub3Builder):
         outfilename: Path | None = None,
         event_arg: nodes.document | None = None,
     ) -> None:
-        super().handle_page(pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg)
+        language = self.config.language
+        written = {"language": web_tag(language), "direction": direction(language)}
+        super().handle_page(pagename, addctx | written, templatename, outfilename=outfilename, event_arg=event_arg)
 
     def gen_additional_pages(self) -> None:
         """Write cover and title page."""

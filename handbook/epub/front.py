@@ -14,6 +14,7 @@ from handbook.content.front_matter import front_matter
 from handbook.diagrams.labels import break_label
 from handbook.diagrams.palette import LIGHT
 from handbook.site.downloads import book_name
+from handbook.translation.languages import direction, is_full_width, web_tag
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -62,7 +63,8 @@ def front(app: Sphinx) -> dict[str, Any]:
     """Return what the templates of cover, title page, contents and package show."""
     word = edition_of(app).translation.word
     return asdict(front_matter(app)) | {
-        "language": app.config.language,
+        "language": web_tag(app.config.language),
+        "direction": direction(app.config.language),
         "author": app.config.epub_author,
         "licence_address": LICENCE,
         "accessibility": word(
@@ -82,7 +84,7 @@ def cover(facts: dict[str, Any]) -> str:
     def write(text: str, top: float, size: int, colour: str, weight: str = "normal") -> float:
         """Add a paragraph below `top`; return where it ends."""
         # A Latin letter is half as wide as a Japanese one.
-        room = (_WIDTH - 2 * _MARGIN) / size * (1 if language == "ja" else 1.9)
+        room = (_WIDTH - 2 * _MARGIN) / size * (1 if is_full_width(language) else 1.9)
         for line in break_label(text, language, int(room)).split("<br>"):
             top += size * _LINE
             parts.append(
@@ -97,7 +99,7 @@ def cover(facts: dict[str, Any]) -> str:
     end = write(facts["language_name"], end + 90, _SMALL, accent, "bold")
     for line in (facts["facts"], facts["version"]):
         end = write(line, end, _SMALL, ink)
-    lowest = len(break_label(facts["independence"], language, 23 if language == "ja" else 44).split("<br>"))
+    lowest = len(break_label(facts["independence"], language, 23 if is_full_width(language) else 44).split("<br>"))
     write(facts["independence"], _HEIGHT - _MARGIN - lowest * _SMALL * _LINE, _SMALL, ink)
     body = "\n".join(parts)
     return (

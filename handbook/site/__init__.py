@@ -25,16 +25,17 @@ from handbook.site.diagrams import (
     visit_diagram,
     visit_disclosure,
 )
+from handbook.site.downloads import TYPES
 from handbook.site.drawing_files import write_drawing_files
 from handbook.site.feed import add_feed, write_feed
 from handbook.site.files import leave_out_unused_files
 from handbook.site.markdown import write_list, write_twin
 from handbook.site.offers import Offer, drop_offers, offer, visit_offer
 from handbook.site.page_tools import add_page_tools
-from handbook.site.pages import add_page_context, use_own_title
+from handbook.site.pages import add_page_context, turn_pages, use_own_title
 from handbook.site.record_tools import add_record_tools, pages_with_moved_lines, record_tools, visit_record_tools
 from handbook.site.redirects import add_moved, note_moves, write_redirects
-from handbook.site.search import EnglishSearch, JapaneseSearch
+from handbook.site.search import use_search_language
 from handbook.site.search_index import write_index
 from handbook.site.sources import depart_citation, visit_citation
 from handbook.site.tables import depart_entry, visit_entry
@@ -49,7 +50,7 @@ ROOM = Path(__file__).resolve().parent
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register templates, style sheet, script, diagram visitors and the Japanese search."""
+    """Register templates, style sheet, script, diagram visitors and the search."""
     for node, visit in ((diagram, visit_diagram), (labelled_diagram, visit_diagram), (chart, visit_chart)):
         app.add_node(
             node,
@@ -73,8 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("feed-link", Offer)
     # "html": the pages are written anew, and not read.
     app.add_config_value("handbook_moves", "", "html", types=frozenset({str}))
-    app.add_search_language(JapaneseSearch)
-    app.add_search_language(EnglishSearch)
+    app.add_config_value("handbook_books", list(TYPES), "html", types=frozenset({list}))
     app.add_css_file("palette.css")
     app.add_css_file("handbook.css")
     app.add_css_file("home.css")
@@ -82,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", _use_own_files)
     app.connect("config-inited", note_moves)
+    app.connect("config-inited", use_search_language)
     app.connect("builder-inited", use_own_title, priority=102)
     app.connect("env-updated", pages_with_moved_lines)
     for resolve in (_keep_ids_single, add_record_tools, keep_links_to_data_alive, drop_offers):
@@ -98,7 +99,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         write_twin,
     ):
         app.connect("html-page-context", furnish)
-    for finish in (write_index, write_list, write_redirects, write_data, write_feed):
+    for finish in (turn_pages, write_index, write_list, write_redirects, write_data, write_feed):
         app.connect("build-finished", finish)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: The folder of the books, beside those of the languages.
 DOWNLOADS = "downloads"
 
+#: The formats of the books, by the endings of their files.
+TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
+
 #: What page.html leaves: see `state_sizes`.
 _PLACE = re.compile(r'(<span class="size" data-file="([^"]+)">)[^<]*(</span>)')
 _MEGABYTE = 1_000_000
@@ -38,11 +41,11 @@ def book_name(language: str) -> str:
     return f"iclei-handbook-{language}"
 
 
-def downloads(up: str, name: str) -> list[Download]:
+def downloads(up: str, name: str, endings: Sequence[str]) -> list[Download]:
     """Return the books of a language, called `name`; `up` leads from the page to the root of the site."""
-    formats = (("PDF", "application/pdf", "pdf"), ("EPUB", "application/epub+zip", "epub"))
     return [
-        Download(label, kind, f"{name}.{ending}", f"{up}{DOWNLOADS}/{name}.{ending}") for label, kind, ending in formats
+        Download(ending.upper(), TYPES[ending], f"{name}.{ending}", f"{up}{DOWNLOADS}/{name}.{ending}")
+        for ending in endings
     ]
 
 

@@ -19,6 +19,7 @@ from handbook.content.changes import newest_first
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.content.vocabulary import WORDS
+from handbook.translation.languages import web_tag
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -57,7 +58,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
         return
     entries = _entries(app)
     root = published(app).rstrip("/")
-    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": app.config.language})
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": web_tag(app.config.language)})
     _say(feed, "id", f"{root}/{FEED}")
     _say(feed, "title", feed_title(app))
     _say(feed, "updated", _moment(entries[0][0]))

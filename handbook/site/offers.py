@@ -60,7 +60,7 @@ def visit_offer(self: HTML5Translator, node: offer) -> None:
         links = [
             f'<a href="{escape(book.href)}" type="{book.type}">{book.format}</a>'
             f'<span class="size" data-file="{escape(book.file)}"></span>'
-            for book in downloads(f"../{up}", book_name(app.config.language))
+            for book in downloads(f"../{up}", book_name(app.config.language), app.config.handbook_books)
         ]
         wording = escape(word("本書をまるごと読む："))
         line = f"{wording} {' '.join(links)}"

@@ -11,8 +11,7 @@ from handbook.site.descriptions import description
 from handbook.site.downloads import book_name, downloads
 from handbook.site.policy import policy
 from handbook.site.search import search_words
-from handbook.translation.dates import locale_of
-from handbook.translation.languages import languages_of, own_name
+from handbook.translation.languages import direction, languages_of, locale_of, own_name, web_tag
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 class PageVersion(NamedTuple):
     """The same page in one language."""
 
-    language: str
+    tag: str
     name: str
     href: str
     current: bool
@@ -43,10 +42,11 @@ def add_page_context(
     target = app.builder.get_target_uri(pagename)
     up = "../" * (target.count("/") + 1)
     base = app.config.handbook_base_url
+    context["language"] = web_tag(edition.language)
     context["word"] = edition.translation.word
     context["page_versions"] = [
         PageVersion(
-            language=language,
+            tag=web_tag(language),
             name=own_name(language),
             href=f"{up}{language}/{target}",
             current=language == edition.language,
@@ -54,7 +54,7 @@ def add_page_context(
         )
         for language in languages_of(locale_dir, edition.translation.source_language)
     ]
-    context["downloads"] = downloads(up, book_name(edition.language))
+    context["downloads"] = downloads(up, book_name(edition.language), app.config.handbook_books)
     context["entrance"] = f"{base}/" if base else f"{up}index.html"
     context["canonical"] = published(app, target)
     context["content_security_policy"] = policy()
@@ -63,3 +63,17 @@ def add_page_context(
     if pagename == "search":
         context["search_words"] = search_words(app)
     context["facts_date"] = edition.translation.isodate(app.config.release)
+
+
+def turn_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Say of each page that its lines run from right to left, where they do (event `build-finished`).
+
+    The theme's templates have no place for it in their first tag.
+    """
+    if exception or app.builder.name != "html" or direction(app.config.language) != "rtl":
+        return
+    for page in Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        turned = text.replace('<html class="no-js" lang', '<html class="no-js" dir="rtl" lang', 1)
+        if turned != text:
+            page.write_text(turned, encoding="utf-8", newline="\n")

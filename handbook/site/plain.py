@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from handbook.diagrams.palette import PAGE
 from handbook.site.policy import PLAIN_PAGES
 from handbook.translation import Translation
-from handbook.translation.languages import own_name
+from handbook.translation.languages import direction, own_name, web_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 _PAGE = """<!doctype html>
-<html lang="{language}">
+<html {language}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -77,10 +77,10 @@ def write_entrance(site: Path, locale_dir: Path, languages: Sequence[str]) -> No
     for language, word in words.items():
         invitation = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
         choices.append(
-            f'<li lang="{language}"><a href="{language}/index.html" hreflang="{language}">'
+            f'<li {_written(language)}><a href="{language}/index.html" hreflang="{web_tag(language)}">'
             f"{escape(own_name(language))}</a><p>{escape(invitation)}</p></li>"
         )
-        alternates.append(f'<link rel="alternate" hreflang="{language}" href="{language}/index.html">')
+        alternates.append(f'<link rel="alternate" hreflang="{web_tag(language)}" href="{language}/index.html">')
     titles = {language: word("イクレイ・ハンドブック") for language, word in words.items()}
     _write(site / "index.html", titles, "<ul>\n" + "\n".join(choices) + "\n</ul>", head="\n".join(alternates))
 
@@ -95,12 +95,12 @@ def write_not_found(site: Path, locale_dir: Path, languages: Sequence[str], base
     for language, word in words.items():
         home = f"{base}/{language}"
         parts.append(
-            f'<li lang="{language}"><p>'
+            f"<li {_written(language)}><p>"
             + escape(word("このアドレスのページはありません。移したか、書きまちがいがあるかもしれません。"))
             + f'</p><form role="search" aria-label="{escape(word("検索"))}" action="{home}/search.html">'
             f'<input type="search" name="q" required aria-label="{escape(word("さがす言葉"))}">'
             f"<button>{escape(word('検索'))}</button></form>"
-            f'<p><a href="{home}/index.html" hreflang="{language}">{escape(word("イクレイ・ハンドブック"))}</a></p></li>'
+            f'<p><a href="{home}/index.html" hreflang="{web_tag(language)}">{escape(word("イクレイ・ハンドブック"))}</a></p></li>'
         )
     titles = {language: word("ページが見つかりません") for language, word in words.items()}
     _write(site / "404.html", titles, "<ul>\n" + "\n".join(parts) + "\n</ul>", root=f"{base}/")
@@ -121,11 +121,17 @@ def _words(locale_dir: Path, languages: Sequence[str]) -> dict[str, Callable[[st
     }
 
 
+def _written(language: str) -> str:
+    """Return the attributes that say which language an element is in, and which way its lines run."""
+    rtl = ' dir="rtl"' if direction(language) == "rtl" else ""
+    return f'lang="{web_tag(language)}"{rtl}'
+
+
 def _write(file: Path, titles: Mapping[str, str], body: str, *, head: str = "", root: str = "") -> None:
     first = next(iter(titles))
-    heading = " / ".join(f'<span lang="{language}">{escape(title)}</span>' for language, title in titles.items())
+    heading = " / ".join(f"<span {_written(language)}>{escape(title)}</span>" for language, title in titles.items())
     page = _PAGE.format(
-        language=first,
+        language=_written(first),
         policy=PLAIN_PAGES,
         light=_LIGHT,
         dark=_DARK,

@@ -1,9 +1,14 @@
-"""Search that finds Japanese, and numbers in any language.
+"""Search in any language: Japanese and its like by pairs of characters, others by words; numbers everywhere.
 
 Sphinx's own Japanese search segments the pages but not the query, so a compound
 such as 気候変動対策 finds nothing. Here page and query are cut the same way: text is
 normalised (NFKC), runs of one script are taken apart, and a Japanese run gives
-every pair of neighbouring characters. Latin words and numbers stay whole.
+every pair of neighbouring characters. Latin words and numbers stay whole. The
+same goes for all languages that put no space between words, and for Korean,
+which writes particles (에, 는) and words as one.
+
+Other languages go by words, which Sphinx brings to their stem where it knows
+how to.
 
 Sphinx's script throws away query words that are digits only. Numbers are
 therefore indexed and asked for with a mark before them: `#1990`.
@@ -21,19 +26,27 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sphinx.search import SearchLanguage
-from sphinx.search.en import SearchEnglish
+from sphinx.search import SearchLanguage, languages
+from sphinx.util import import_object
 
 from handbook.content.editions import edition_of
+from handbook.translation.languages import has_word_spaces, script_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
-#: Runs of one script: digits, Latin letters, ideographs, hiragana, katakana. The
-#: same text is a pattern for Python and for JavaScript.
-_RUNS = r"[0-9]+|[a-z\u00df-\u024f]+|[\u3005\u3400-\u9fff\uf900-\ufaff]+|[\u3040-\u309f]+|[\u30a0-\u30ff]+"
+#: Sphinx's own classes, before ours take their places.
+_SPHINX = dict(languages)
 
-_JAPANESE_JS = f"""
+#: Runs of one script: digits, Latin letters, ideographs, hiragana, katakana, Hangul; Thai, Lao, Burmese and Khmer.
+#: The same text is a pattern for Python and for JavaScript.
+_RUNS = (
+    r"[0-9]+|[a-z\u00df-\u024f]+|[\u3005\u3400-\u9fff\uf900-\ufaff]+|[\u3040-\u309f]+|[\u30a0-\u30ff]+"
+    r"|[\uac00-\ud7a3]+|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
+)
+
+_PAIRS_JS = f"""
 function splitQuery(query) {{
   const terms = [], endings = [];
   for (const run of query.normalize("NFKC").toLowerCase().match(/{_RUNS}/g) || []) {{
@@ -49,9 +62,14 @@ function splitQuery(query) {{
 }}
 """
 
-_ENGLISH_JS = r"""
-const ASKING = new Set(("what who how when where which why whose do does did can could should would has have had was were "
-  + "i my we our you your me us many much there s t mean means about than").split(" "));
+#: Words that ask, where Sphinx's stop words leave them in.
+_ASKING = {
+    "en": "what who how when where which why whose do does did can could should would has have had was were "
+    "i my we our you your me us many much there s t mean means about than"
+}
+
+_WORDS_JS = r"""
+const ASKING = new Set("%s".split(" "));
 function splitQuery(query) {
   const words = (query.match(/[\p{L}\p{N}_]+/gu) || []).map(word => /^\d+$/.test(word) ? "#" + word : word);
   const telling = words.filter(word => !ASKING.has(word.toLowerCase()));
@@ -60,12 +78,12 @@ function splitQuery(query) {
 """
 
 
-def split_japanese(text: str) -> list[str]:
+def split_pairs(text: str) -> list[str]:
     """Return the search terms of `text`, in order.
 
     A hiragana character on its own is a particle and left out.
 
-    >>> split_japanese("1990年の気候変動")
+    >>> split_pairs("1990年の気候変動")
     ['#1990', '年', '気候', '候変', '変動']
     """
     terms: list[str] = []
@@ -81,30 +99,42 @@ def split_japanese(text: str) -> list[str]:
     return terms
 
 
-class JapaneseSearch(SearchLanguage):
+class PairSearch(SearchLanguage):
     """Pairs of characters, cut the same way in Python and in the browser."""
 
-    lang = "ja"
-    language_name = "Japanese"
-    js_splitter_code = _JAPANESE_JS
+    js_splitter_code = _PAIRS_JS
 
     def split(self, input: str) -> list[str]:  # noqa: A002 - Sphinx's name
         """Return the terms of a piece of text."""
-        return split_japanese(input)
+        return split_pairs(input)
 
     def word_filter(self, word: str) -> bool:
         """Keep every term."""
         return True
 
 
-class EnglishSearch(SearchEnglish):
-    """Sphinx's English search, with numbers."""
-
-    js_splitter_code = _ENGLISH_JS
+class WordSearch(SearchLanguage):
+    """Words, with numbers; the stems of words and what is left out come from Sphinx's own class for a language."""
 
     def split(self, input: str) -> list[str]:  # noqa: A002 - Sphinx's name
         """Return the words of a piece of text, numbers marked."""
         return [f"#{word}" if word.isdecimal() else word for word in super().split(input)]
+
+
+def search_language(language: str) -> type[SearchLanguage]:
+    """Return how the search cuts the text of a language."""
+    if not has_word_spaces(language) or script_of(language) == "Kore":
+        return type("Pairs", (PairSearch,), {"lang": language})
+    family = language.partition("_")[0]
+    known = _SPHINX.get(language) or _SPHINX.get(family) or SearchLanguage
+    theirs: type[SearchLanguage] = import_object(known) if isinstance(known, str) else known
+    bases = (WordSearch,) if theirs is SearchLanguage else (WordSearch, theirs)
+    return type("Words", bases, {"lang": language, "js_splitter_code": _WORDS_JS % _ASKING.get(family, "")})
+
+
+def use_search_language(app: Sphinx, config: Config) -> None:
+    """Register the search of the run's language (event `config-inited`)."""
+    app.add_search_language(search_language(config.language))
 
 
 def search_words(app: Sphinx) -> dict[str, str]:

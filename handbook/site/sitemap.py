@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from handbook.translation.languages import web_tag
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -26,7 +28,7 @@ def write_sitemap(site: Path, languages: Sequence[str], pages: Sequence[str], ba
     for page in pages:
         addresses = {language: f"{base}/{language}/{page}.html" for language in languages}
         alternates = "".join(
-            f'    <xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(address)}/>\n'
+            f'    <xhtml:link rel="alternate" hreflang="{web_tag(language)}" href={quoteattr(address)}/>\n'
             for language, address in (*addresses.items(), ("x-default", f"{base}/"))
         )
         entries += [f"  <url>\n    <loc>{address}</loc>\n{alternates}  </url>\n" for address in addresses.values()]

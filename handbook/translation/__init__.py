@@ -18,8 +18,9 @@ from babel.numbers import format_compact_decimal, format_decimal
 
 from handbook.knowledge import EdtfDate
 from handbook.translation.catalogue import Catalogue, Localized, load_catalogue
-from handbook.translation.dates import format_edtf, format_year, locale_of
+from handbook.translation.dates import format_edtf, format_year
 from handbook.translation.edition import Edition
+from handbook.translation.languages import locale_of
 from handbook.translation.words import mark, mark_in
 
 if TYPE_CHECKING:

@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from babel import Locale
 from babel.dates import format_date as babel_date
+
+from handbook.translation.languages import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handbook.knowledge import DatePoint, EdtfDate
-
-#: The handbook's English is British; elsewhere the language tag says enough.
-REGIONS = {"en": "en_GB"}
-
-
-def locale_of(language: str) -> Locale:
-    """Return the CLDR locale for a language of the handbook."""
-    return Locale.parse(REGIONS.get(language, language), sep="_" if "_" in REGIONS.get(language, language) else "-")
 
 
 def format_edtf(value: EdtfDate, language: str, word: Callable[[str], str]) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from handbook.translation.languages import script_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -34,10 +36,13 @@ class Edition:
     def sort_key(self, record: Record) -> tuple[str, str]:
         """Key for lists that readers look things up in: by reading in Japanese, else by letters."""
         shown = self.name(record).text
-        if self.language == "ja":
+        script = script_of(self.language)
+        if script == "Jpan":
             return (record.reading or shown, shown)
-        letters = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode()
-        return (letters.casefold().lstrip("\"'("), shown)
+        letters = unicodedata.normalize("NFKD", shown)
+        if script == "Latn":
+            letters = letters.encode("ascii", "ignore").decode()
+        return (letters.casefold().lstrip("\"'(“‘«"), shown)
 
     def digest(self, records: Iterable[Record]) -> str:
         """Fingerprint of all that readers can see of `records`, translations included."""

@@ -1,4 +1,4 @@
-"""Templates (.pot) for what Sphinx does not extract: record texts and our own words."""
+"""Templates (.pot) for what Sphinx does not extract: record texts, our own words and those of the theme."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
 from handbook.translation.script import is_japanese
 from handbook.translation.words import KEYWORDS
 
 if TYPE_CHECKING:
     from handbook.knowledge import KnowledgeBase
+
+#: The catalogue of the theme's words, which is Sphinx's name for it.
+THEME = "sphinx"
 
 #: The package whose words are extracted.
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -46,6 +49,16 @@ def interface_template() -> Catalog:
     for filename, _line, message, _comments, context in sorted(found, key=lambda item: (item[0], item[1])):
         # No line numbers: they would change the catalogue with every edit of the code.
         catalog.add(message, locations=[(f"handbook/{Path(filename).as_posix()}", None)], context=context)  # type: ignore[list-item]
+    return catalog
+
+
+def theme_template(catalogue: Path) -> Catalog:
+    """Collect what the theme and Sphinx say in English: the messages that the source language has had to translate."""
+    catalog = Catalog(project="ICLEI Handbook")
+    with catalogue.open(encoding="utf-8") as stream:
+        for message in read_po(stream, charset="utf-8"):
+            if message.id:
+                catalog.add(message.id, auto_comments=["theme or Sphinx"])
     return catalog
 
 

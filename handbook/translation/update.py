@@ -8,6 +8,7 @@ headers, no obsolete entries, no wrapped lines, no catalogues of deleted pages.
 from __future__ import annotations
 
 import contextlib
+import gettext
 import io
 import re
 import shutil
@@ -17,10 +18,13 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import denormalize, read_po, write_po
+from sphinx import package_dir
 from sphinx_intl.basic import update as sphinx_intl_update
 
 from handbook.knowledge import ContentError
 from handbook.translation.catalogue import catalogue_path, syntax_problems
+from handbook.translation.extract import THEME
+from handbook.translation.languages import OFFICIAL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,12 +58,14 @@ def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str
         with contextlib.redirect_stdout(io.StringIO()):
             sphinx_intl_update(str(workspace), str(templates), tuple(languages), line_width=0, ignore_obsolete=True)
         for language in languages:
-            named = base.records.values() if language == "en" else ()
-            names = {record.name: record.name_en for record in named if record.name_en}
+            given = _given(language, base, templates)
             for template in sorted(templates.rglob("*.pot")):
                 domain = template.relative_to(templates).with_suffix("").as_posix()
+                if domain == THEME and language == OFFICIAL_NAMES:
+                    # Its messages are English themselves.
+                    continue
                 target = catalogue_path(locale_dir, language, domain)
-                text = _tidied(catalogue_path(workspace, language, domain), template, language, names, before=target)
+                text = _tidied(catalogue_path(workspace, language, domain), template, language, given, before=target)
                 if not target.exists() or target.read_text(encoding="utf-8") != text:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_text(text, encoding="utf-8", newline="\n")
@@ -68,7 +74,22 @@ def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str
     return changed
 
 
-def _tidied(file: Path, template: Path, language: str, names: dict[str, str], *, before: Path) -> str:
+def _given(language: str, base: KnowledgeBase, templates: Path) -> dict[str, str]:
+    """Return translations that nobody should have to type: official names are data, Sphinx brings words of its own."""
+    if language == OFFICIAL_NAMES:
+        return {record.name: record.name_en for record in base.records.values() if record.name_en}
+    template = templates / f"{THEME}.pot"
+    if not template.exists():
+        return {}
+    theirs = gettext.translation(
+        THEME, str(Path(package_dir, "locale")), [language, language.partition("_")[0]], fallback=True
+    )
+    with template.open(encoding="utf-8") as stream:
+        messages = [str(message.id) for message in read_po(stream, charset="utf-8") if message.id]
+    return {message: theirs.gettext(message) for message in messages if theirs.gettext(message) != message}
+
+
+def _tidied(file: Path, template: Path, language: str, given: dict[str, str], *, before: Path) -> str:
     """Return the catalogue as text that depends on messages and translations only.
 
     `before` is the catalogue as it was: what a guess was the translation of.
@@ -89,10 +110,9 @@ def _tidied(file: Path, template: Path, language: str, names: dict[str, str], *,
         known = catalogue.get(message.id, message.context)
         string = known.string if known else ""
         flags = set(message.flags) | ({"fuzzy"} if known and known.fuzzy and string else set())
-        official = names.get(str(message.id))
-        if official and (not string or "fuzzy" in flags):
-            # Official names are data; nobody should have to type them again.
-            string, flags = official, flags - {"fuzzy"}
+        known_already = given.get(str(message.id))
+        if known_already and (not string or "fuzzy" in flags):
+            string, flags = known_already, flags - {"fuzzy"}
         result.add(
             message.id,
             string,

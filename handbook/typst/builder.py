@@ -100,11 +100,14 @@ class TypstBuilder(Builder):
         """Return what the template is told."""
         config = self.config
         day = self.day()
+        # A language, perhaps a script, perhaps a region.
+        tag = config.language.replace("-", "_").split("_")
         return {
             "title": config.typst_title or config.project,
             "subtitle": config.typst_subtitle,
             "author": config.author,
-            "language": config.language.partition("_")[0].partition("-")[0],
+            "language": tag[0],
+            "region": next((part for part in tag[1:] if len(part) == len("BR")), None),
             "date": [day.year, day.month, day.day],
             "families": config.typst_families,
             "code-families": config.typst_code_families,

@@ -86,3 +86,13 @@ def test_the_fingerprint_changes_with_the_record_and_its_translation_only(tiny_p
     tiny_project.replace("locales/en/LC_MESSAGES/knowledge.po", '"Member"', '"Member city"')
     after_translation = fingerprints()
     assert [at for at in range(4) if after_translation[at] != after_record[at]] == [en_member]
+
+
+def test_terms_sort_by_letters_in_other_scripts_too(tiny_project: TinyProject) -> None:
+    terms(tiny_project, ("会員", "회원", "かいいん"), ("気候", "기후", "きこう"), ("都市", "도시", "とし"))
+    tiny_project.catalogue("knowledge", {"会員": "회원", "気候": "기후", "都市": "도시"}, language="ko")
+    korean = edition(tiny_project, "ko")
+
+    names = [korean.name(term).text for term in sorted(korean.base.all(Term), key=korean.sort_key)]
+
+    assert names == ["기후", "도시", "회원"]

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handbook.translation.languages import languages_of, own_name
+from handbook.translation.languages import (
+    LanguageError,
+    direction,
+    has_word_spaces,
+    is_full_width,
+    language_named,
+    languages_of,
+    own_name,
+    script_of,
+    web_tag,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
@@ -38,3 +48,47 @@ def test_without_catalogues_there_is_the_source_language(tiny_project: TinyProje
 )
 def test_a_language_is_called_what_its_speakers_call_it(language: str, name: str) -> None:
     assert own_name(language) == name
+
+
+@pytest.mark.parametrize(
+    ("given", "tag"),
+    [
+        ("ko", "ko"),
+        ("KO", "ko"),
+        ("pt-br", "pt_BR"),
+        ("pt_BR", "pt_BR"),
+        ("zh-hant-tw", "zh_Hant_TW"),
+        ("es-419", "es_419"),
+    ],
+)
+def test_a_tag_is_understood_however_it_is_written(given: str, tag: str) -> None:
+    assert language_named(given) == tag
+
+
+@pytest.mark.parametrize("given", ["", "k", "korean", "ko-", "../ko", "ko KR", "kr", "jp", "qps"])
+def test_what_is_no_language_is_refused_with_examples_of_tags(given: str) -> None:
+    with pytest.raises(LanguageError, match=r"ko"):
+        language_named(given)
+
+
+@pytest.mark.parametrize(
+    ("language", "script", "spaces", "wide", "lines"),
+    [
+        ("ja", "Jpan", False, True, "ltr"),
+        ("zh_TW", "Hant", False, True, "ltr"),
+        ("ko", "Kore", True, True, "ltr"),
+        ("th", "Thai", False, False, "ltr"),
+        ("en", "Latn", True, False, "ltr"),
+        ("sr_Latn", "Latn", True, False, "ltr"),
+        ("ar", "Arab", True, False, "rtl"),
+    ],
+)
+def test_spaces_widths_and_directions_follow_from_the_script(
+    language: str, script: str, spaces: bool, wide: bool, lines: str
+) -> None:
+    found = script_of(language), has_word_spaces(language), is_full_width(language), direction(language)
+    assert found == (script, spaces, wide, lines)
+
+
+def test_the_web_writes_tags_with_hyphens() -> None:
+    assert [web_tag(language) for language in ("ko", "pt_BR")] == ["ko", "pt-BR"]
