@@ -12,7 +12,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf epub test translations schemas addresses diagrams lint format bench requirements clean help
+.PHONY: build pdf epub test translations check-translations translate-status schemas addresses diagrams lint format bench requirements clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
 	@$(ENVIRONMENT) build
@@ -33,6 +33,14 @@ test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= 
 translations: ## 翻訳カタログ（locales）を更新する / Update the translation catalogues in locales
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook translations
+
+check-translations: ## 訳が日本語の文と合っているかを調べる / Check that translations say what the Japanese says
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook check-translations
+
+translate-status: ## どこまで訳したかを示す（JSON=1 でJSON） / Show what is translated, page by page (JSON=1: as JSON)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook translate-status $(if $(JSON),--json)
 
 schemas: ## 記録のJSONスキーマを書き直す / Write the JSON Schemas of the records
 	@$(ENVIRONMENT) build
@@ -68,4 +76,4 @@ clean: ## build とキャッシュを消す（.venv は残す） / Delete build 
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache
 
 help: ## この一覧を表示する / Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
