@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH LANGUAGE
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf epub live test translations language pseudo schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
+.PHONY: build pdf epub live test translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
 	@$(ENVIRONMENT) build
@@ -39,6 +39,14 @@ test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= 
 translations: ## 翻訳カタログ（locales）を更新する / Update the translation catalogues in locales
 	@$(ENVIRONMENT) build
 	$(VENV_PYTHON) -m handbook translations
+
+check-translations: ## 訳が日本語の文と合っているかを調べる / Check that translations say what the Japanese says
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook check-translations
+
+translate-status: ## どこまで訳したかを示す（JSON=1 でJSON） / Show what is translated, page by page (JSON=1: as JSON)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook translate-status $(if $(JSON),--json)
 
 # The shell's own LANGUAGE, which many have, names no language to add.
 language: ## 言語を加える（LANGUAGE=ko のように指定） / Add a language (name it: LANGUAGE=ko)
@@ -114,4 +122,4 @@ clean: ## build とキャッシュを消す（.venv は残す） / Delete build 
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache
 
 help: ## この一覧を表示する / Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile

@@ -15,6 +15,8 @@ VERBS = {
     "check": "check records, pages and links without building",
     "live": "serve the site and build what changes",
     "translations": "extract messages and update the catalogues",
+    "check-translations": "check that translations say what the Japanese says",
+    "translate-status": "count what is translated, page by page",
     "language": "add a language: make its catalogues",
     "schemas": "write the JSON Schemas of the record files",
     "addresses": "list the addresses of the site that was built",
@@ -35,8 +37,10 @@ def main() -> int:
             command_line.add_argument("--language", help="this language alone")
         if verb == "language":
             command_line.add_argument("tag", nargs="?", default="", metavar="LANGUAGE", help="its tag: ko, fr, pt_BR")
+        if verb == "translate-status":
+            command_line.add_argument("--json", action="store_true", dest="as_json", help="print JSON, not a table")
     given = vars(parser.parse_args())
-    verb = given.pop("verb")
+    verb = given.pop("verb").replace("-", "_")
     # Imported on demand: drawing needs tools that building does not have.
     command = importlib.import_module(f"handbook.commands.{verb}")
     return int(command.run(Project(Path.cwd()), **given))

@@ -39,8 +39,18 @@ from handbook.content.parser_settings import make_settings_once
 from handbook.content.record_index import RecordIndex
 from handbook.content.roles import DateRole, FigureRole, RecordRole
 from handbook.content.term_uses import link_terms, pages_with_new_wordings
+from handbook.content.translation_status import (
+    CollectMessages,
+    FillStatus,
+    TranslationStatus,
+    forget_messages,
+    merge_messages,
+    note_status,
+    translation_status,
+    write_status,
+)
 from handbook.content.typed_by_hand import report_typed_by_hand
-from handbook.content.untranslated import MarkUntranslated
+from handbook.content.untranslated import MarkUntranslated, SayJapanese, say_what_is_missing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -78,6 +88,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("data-files", DataFiles)
     app.add_directive("key-figures", KeyFigures)
     app.add_directive("changes", Changes)
+    app.add_directive("translation-status", TranslationStatus)
     app.add_directive("hierarchy", Hierarchy)
     app.add_directive("timeline", Timeline)
     app.add_directive("chart", FigureChart)
@@ -86,7 +97,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_node(mentions)
     app.add_node(page_sources)
+    app.add_node(translation_status)
+    app.add_transform(CollectMessages)
     app.add_transform(MarkUntranslated)
+    app.add_post_transform(FillStatus)
+    app.add_post_transform(SayJapanese)
     app.add_post_transform(FillMentions)
     app.add_post_transform(FillPageSources)
 
@@ -98,6 +113,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", pages_with_changed_records)
     app.connect("env-get-outdated", pages_with_new_wordings)
     app.connect("env-before-read-docs", forget_homes)
+    app.connect("env-purge-doc", forget_messages)
+    app.connect("env-merge-info", merge_messages)
     app.connect("source-read", report_typed_by_hand)
     # Before Sphinx collects headings for tables of contents.
     app.connect("doctree-read", give_records_their_ids, priority=100)
@@ -107,12 +124,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", note_drawings)
     app.connect("doctree-read", finish_charts)
     app.connect("doctree-read", drop_replaced_citations)
+    app.connect("doctree-read", say_what_is_missing)
     app.connect("doctree-read", own_nodes, priority=900)
     app.connect("env-updated", pages_with_moved_records)
     app.connect("env-updated", pages_with_new_numbers, priority=900)
     app.connect("env-updated", pages_with_new_mentions)
+    app.connect("env-updated", note_status)
     app.connect("env-check-consistency", report_uncited)
     app.connect("build-finished", report_stale_drawings)
     app.connect("build-finished", write_templates)
+    app.connect("build-finished", write_status)
 
     return {"version": "1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

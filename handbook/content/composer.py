@@ -41,8 +41,11 @@ class Composer:
     # Text
 
     def text(self, localized: Localized) -> nodes.Node:
-        """Return text; marked with its language where that is not the page's."""
-        return self.foreign(localized.text, localized.language)
+        """Return text; marked with its language where that is not the page's: it has no translation then."""
+        node = self.foreign(localized.text, localized.language)
+        if isinstance(node, nodes.inline):
+            node["classes"].append("untranslated")
+        return node
 
     def foreign(self, text: str, language: str) -> nodes.Node:
         """Return `text`, which is in `language`."""

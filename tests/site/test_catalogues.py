@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,8 +14,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from handbook.knowledge import load
-from handbook.translation.terms import term_problems
-from tests.site.pages import LANGUAGES, PROJECT, ROOT, SOURCE_LANGUAGE, Page, docnames
+from tests.site.pages import LANGUAGES, PROJECT, ROOT, SITE, SOURCE_LANGUAGE, Page, docnames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,10 +46,17 @@ def test_a_catalogue_is_complete(language: str, domain: str) -> None:
     assert not found, "\n".join(found)
 
 
-def test_translations_call_things_by_their_names_in_the_glossary() -> None:
-    catalogues = sorted((PROJECT.locales / "en").rglob("*.po"))
-    found = term_problems(load(PROJECT.knowledge), catalogues, project=ROOT)
-    assert not found, "\n".join(str(problem) for problem in found)
+def test_the_status_page_counts_what_the_catalogues_have(site: None) -> None:
+    """The pages are counted while the site is built, the catalogues are in step with the templates."""
+    for edition in LANGUAGES:
+        published = json.loads((SITE / edition / "translation-status.json").read_text(encoding="utf-8"))
+        for language in {language for language, _ in TRANSLATED}:
+            numbers = {one["domain"]: one for one in published[language]["catalogues"]}
+            assert sorted(numbers) == sorted(DOMAINS)
+            for domain in DOMAINS:
+                messages = [message for message in read(language, domain) if message.id]
+                assert numbers[domain]["total"] == len(messages), domain
+                assert numbers[domain]["translated"] == sum(bool(message.string) for message in messages), domain
 
 
 def test_catalogues_are_in_step_with_the_sources(tmp_path: Path) -> None:

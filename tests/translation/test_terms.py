@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handbook.knowledge import load
-from handbook.translation.terms import term_problems
+from handbook.translation.entries import read_entries
+from handbook.translation.terms import Names
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
@@ -24,7 +25,10 @@ def project(tiny_project: TinyProject) -> TinyProject:
         - {id: term-board, name: 理事会, name_en: Board, reading: りじかい, summary: 会議, sources: [a], group: g}
         - {id: term-cop, name: 締約国会議, name_en: Conference of the Parties, also_en: [COP],
            reading: ていやくこくかいぎ, summary: 会議, sources: [a], group: g}
-        - {id: term-city, name: 自治体, name_en: local government, reading: じちたい, summary: 市, sources: [a], group: g}
+        - {id: term-city, name: 自治体, name_en: local government, also_en: [city],
+           reading: じちたい, summary: 市, sources: [a], group: g}
+        - {id: term-movement, name: 運動, name_en: movement, everyday: true,
+           reading: うんどう, summary: 働きかけ, sources: [a], group: g}
         """,
     )
     return tiny_project
@@ -32,9 +36,14 @@ def project(tiny_project: TinyProject) -> TinyProject:
 
 def problems(project: TinyProject, message: str, translation: str) -> list[str]:
     project.catalogue("page", {message: translation})
-    base = load(project.root / "knowledge")
-    found = term_problems(base, sorted(project.root.glob("locales/en/**/*.po")), project=project.root)
-    return [str(problem) for problem in found]
+    names = Names(load(project.root / "knowledge"))
+    folder = project.root / "locales/en/LC_MESSAGES"
+    return [
+        f"{entry.line}: {fault.rule}: {fault.what}; {fault.remedy}"
+        for entry in read_entries(folder / "page.po", folder, project=project.root)
+        if entry.shown
+        for fault in names.faults(entry)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +55,7 @@ def problems(project: TinyProject, message: str, translation: str) -> list[str]:
         ("締約国会議です。", "Conferences of the Parties."),
         ("締約国会議です。", "This was COP21."),
         ("自治体です。", "A city."),
+        ("運動です。", "A campaign."),
         ("{record}`gexcom`の締約国会議です。", "The COP of the {record}`gexcom`."),
         ("{record}`世界理事会 <gexcom>`です。", "The {record}`Global Executive Committee <gexcom>`."),
         ("「世界理事会」という名前です。", "The name is [世界理事会]{.language-ja}."),
@@ -63,12 +73,13 @@ def test_a_name_or_a_form_of_it_is_enough(project: TinyProject, message: str, tr
         ("世界理事会が決めます。", "The Committee decides."),
         ("{record}`世界理事会 <gexcom>`です。", "The {record}`world council <gexcom>`."),
         ("締約国会議です。", "A meeting of the parties."),
+        ("自治体です。", "A body."),
     ],
 )
 def test_another_name_is_reported_with_place_and_remedy(project: TinyProject, message: str, translation: str) -> None:
     (problem,) = problems(project, message, translation)
-    assert problem.startswith("locales/en/LC_MESSAGES/page.po:5: '")
-    assert "To mend it: write " in problem
+    assert problem.startswith("5: terms: '")
+    assert "; write " in problem
 
 
 def test_a_longer_name_covers_the_one_inside_it(project: TinyProject) -> None:

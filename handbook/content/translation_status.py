@@ -1,0 +1,215 @@
+"""How far translation is: counted while pages are read, shown in a table, and published as JSON.
+
+    ```{translation-status}
+    ```
+
+Messages are collected before Sphinx puts translations in their place, so the
+numbers are those of the templates that `make translations` extracts.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import extract_messages
+
+from handbook.content.directives import new_table
+from handbook.content.editions import edition_of
+from handbook.translation import INTERFACE, KNOWLEDGE, mark
+from handbook.translation.extract import interface_template, knowledge_template
+from handbook.translation.languages import languages_of, own_name
+from handbook.translation.status import keys_of, status, status_json, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from handbook.translation.status import Key, Progress
+
+#: The page that readers are sent to.
+STATUS_PAGE = "reference/translation-status"
+#: Where the numbers are published, beside the pages.
+FILE = "translation-status.json"
+
+
+class translation_status(nodes.General, nodes.Element):  # noqa: N801 - docutils writes nodes in small letters
+    """Stands where the tables will be."""
+
+
+class TranslationStatus(SphinxDirective):
+    """```` ```{translation-status} ````: a table of all languages; on the site, also one of all pages."""
+
+    has_content = False
+
+    def run(self) -> list[Node]:
+        return [translation_status()]
+
+
+# -- counting ----------------------------------------------------------------------------------------------------------
+
+
+class CollectMessages(SphinxTransform):
+    """Notes the messages of a page."""
+
+    #: After Sphinx has kept the messages of directives (10), before it translates (20).
+    default_priority = 15
+
+    def apply(self, **kwargs: Any) -> None:
+        found = {("", message): None for _, message in extract_messages(self.document) if message}
+        _messages(self.env)[self.env.current_document.docname] = list(found)
+
+
+def forget_messages(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is read again or gone (event `env-purge-doc`)."""
+    _messages(env).pop(docname, None)
+
+
+def merge_messages(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read (event `env-merge-info`)."""
+    _messages(env).update({docname: _messages(other)[docname] for docname in docnames if docname in _messages(other)})
+
+
+def progress_of(app: Sphinx, docname: str) -> Progress:
+    """Return the numbers of one page, which has just been read, in the language of this run."""
+    (progress, *_) = status({docname: _messages(app.env)[docname]}, _locale_dir(app), app.config.language)
+    return progress
+
+
+def translation_progress(app: Sphinx) -> dict[str, list[Progress]]:
+    """Return the numbers of all languages. Call it only when all pages have been read."""
+    messages = {
+        **_messages(app.env),
+        KNOWLEDGE: keys_of(knowledge_template(edition_of(app).base)),
+        INTERFACE: _own_words(app.env),
+    }
+    source_language = app.config.handbook_source_language
+    return {
+        language: status(messages, _locale_dir(app), language)
+        for language in languages_of(_locale_dir(app), source_language)
+        if language != source_language
+    }
+
+
+def status_page_exists(app: Sphinx) -> bool:
+    """Tell whether there is a page to send readers to."""
+    return STATUS_PAGE in app.env.found_docs
+
+
+def _messages(env: BuildEnvironment) -> dict[str, list[Key]]:
+    return cast("dict[str, list[Key]]", env.__dict__.setdefault("handbook_messages", {}))
+
+
+def _own_words(env: BuildEnvironment) -> list[Key]:
+    """Return the handbook's own words: once for an environment, which does not outlive the code that made it."""
+    kept = env.__dict__
+    if "handbook_own_words" not in kept:
+        kept["handbook_own_words"] = keys_of(interface_template())
+    return cast("list[Key]", kept["handbook_own_words"])
+
+
+def _locale_dir(app: Sphinx) -> Path:
+    return Path(app.srcdir, app.config.locale_dirs[0]).resolve()
+
+
+# -- showing -----------------------------------------------------------------------------------------------------------
+
+
+def note_status(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
+    """Count, and return the page to write again if its numbers are others now (event `env-updated`)."""
+    if not status_page_exists(app):
+        return ()
+    numbers = translation_progress(app)
+    before, env.__dict__["handbook_status"] = env.__dict__.get("handbook_status"), numbers
+    return () if before == numbers else (STATUS_PAGE,)
+
+
+def write_status(app: Sphinx, exception: Exception | None) -> None:
+    """Publish the numbers beside the pages (event `build-finished`)."""
+    if exception or app.builder.name != "html" or not status_page_exists(app):
+        return
+    text = json.dumps(status_json(_numbers(app)), ensure_ascii=False, indent=1)
+    Path(app.outdir, FILE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _numbers(app: Sphinx) -> dict[str, list[Progress]]:
+    kept = app.env.__dict__
+    if "handbook_status" not in kept:
+        kept["handbook_status"] = translation_progress(app)
+    return cast("dict[str, list[Progress]]", kept["handbook_status"])
+
+
+class FillStatus(SphinxPostTransform):
+    """Writes the tables."""
+
+    #: Before Sphinx resolves references (10).
+    default_priority = 8
+    _COLUMNS: ClassVar = ("total", "translated", "fuzzy", "missing", "stale")
+
+    def run(self, **kwargs: Any) -> None:
+        for place in list(self.document.findall(translation_status)):
+            place.replace_self(self._tables())
+
+    def _tables(self) -> list[Node]:
+        app = self.env._app
+        word = edition_of(app).translation.word
+        numbers = _numbers(app)
+        if not numbers:
+            return [nodes.paragraph("", word("翻訳はまだありません。"), translatable=False)]
+        overview = self._table(
+            word("言語"), [([nodes.Text(own_name(tag))], total(found)) for tag, found in numbers.items()]
+        )
+        tables: list[Node] = [overview]
+        # A book has less room than the site.
+        if app.builder.name == "html":
+            for tag, found in numbers.items():
+                rows = [(self._catalogue(one), one) for one in sorted(found, key=lambda one: (one.percent, one.domain))]
+                table = self._table(word("ページ"), rows)
+                caption = word("{language}：ページごとの状況").format(language=own_name(tag))
+                table["ids"] = [f"translation-status-{tag}"]
+                table.insert(0, nodes.title("", caption, translatable=False))
+                tables.append(table)
+        return tables
+
+    def _table(self, heading: str, rows: Sequence[tuple[list[Node], Progress]]) -> nodes.table:
+        word, decimal = self._word, edition_of(self.env._app).translation.decimal
+        headings = [
+            word("訳した割合"),
+            word("全部"),
+            word("訳した"),
+            word("見直し待ち"),
+            word("訳がない"),
+            word("古い"),
+        ]
+        table, body = new_table([heading, *headings], [34, 11, 11, 11, 11, 11, 11])
+        table["classes"] += ["records", "translation-status"]
+        for name, progress in rows:
+            cells = [f"{progress.percent}%", *(decimal(getattr(progress, column)) for column in self._COLUMNS)]
+            paragraphs = [
+                nodes.paragraph("", "", *name, translatable=False),
+                *(nodes.paragraph("", cell, translatable=False) for cell in cells),
+            ]
+            body += nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
+        return table
+
+    def _word(self, message: str) -> str:
+        return edition_of(self.env._app).translation.word(message)
+
+    def _catalogue(self, progress: Progress) -> list[Node]:
+        """Return what a catalogue belongs to: a page, linked, or one of our own two."""
+        own = {KNOWLEDGE: mark("記録の文"), INTERFACE: mark("見出しやボタンなどの言葉")}
+        if progress.domain in own:
+            return [nodes.Text(self._word(own[progress.domain]))]
+        if progress.domain not in self.env.titles:
+            return [nodes.literal("", progress.domain)]
+        here, builder = self.env.current_document.docname, self.env._app.builder
+        title = self.env.titles[progress.domain].astext()
+        return [nodes.reference("", title, refuri=builder.get_relative_uri(here, progress.domain), internal=True)]

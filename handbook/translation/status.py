@@ -1,0 +1,106 @@
+"""How much of each page is translated: catalogues counted against the messages that there are now.
+
+for progress in status({"index": messages}, locale_dir, "en"):
+    print(progress.domain, progress.percent)
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from handbook.translation.catalogue import catalogue_path
+from handbook.translation.entries import read_entries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from babel.messages.catalog import Catalog
+
+#: Context and text: what makes a message the same in template and catalogue.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The numbers of one catalogue. `stale` entries translate messages that are no more, and count for nothing."""
+
+    domain: str
+    total: int
+    translated: int
+    fuzzy: int
+    missing: int
+    stale: int
+
+    @property
+    def percent(self) -> int:
+        """What is translated, rounded down: only what is complete is 100 %."""
+        return self.translated * 100 // self.total if self.total else 100
+
+    @property
+    def behind(self) -> int:
+        """How many messages readers get in the source language."""
+        return self.fuzzy + self.missing
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "percent": self.percent}
+
+
+def status(messages: Mapping[str, Iterable[Key]], locale_dir: Path, language: str) -> list[Progress]:
+    """Return the progress of every domain of `messages`, by name; then of catalogues without messages, all stale."""
+    folder = locale_dir / language / "LC_MESSAGES"
+    known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.po")}
+    # What the theme says is translated by hand and has no template.
+    domains = [*sorted(messages), *sorted(known - set(messages) - {"sphinx"})]
+    return [_progress(domain, set(messages.get(domain, ())), locale_dir, language) for domain in domains]
+
+
+def total(found: Iterable[Progress]) -> Progress:
+    """Add up the numbers of a language."""
+    found = list(found)
+    fields = ("total", "translated", "fuzzy", "missing", "stale")
+    return Progress("", *(sum(getattr(one, field) for one in found) for field in fields))
+
+
+def status_json(languages: Mapping[str, list[Progress]]) -> dict[str, Any]:
+    """Return the numbers of all languages as they are published."""
+    return {
+        language: {
+            "all": {key: number for key, number in total(found).as_json().items() if key != "domain"},
+            "catalogues": [one.as_json() for one in found],
+        }
+        for language, found in languages.items()
+    }
+
+
+def keys_of(template: Catalog) -> list[Key]:
+    """Return the messages of a template."""
+    return [(message.context or "", str(message.id)) for message in template if message.id]
+
+
+def template_keys(templates: Path) -> dict[str, list[Key]]:
+    """Return the messages of all templates in a folder, by domain."""
+    return {
+        file.relative_to(templates).with_suffix("").as_posix(): [
+            entry.key for entry in read_entries(file, templates, project=templates) if not entry.obsolete
+        ]
+        for file in sorted(templates.rglob("*.pot"))
+    }
+
+
+def _progress(domain: str, messages: set[Key], locale_dir: Path, language: str) -> Progress:
+    file = catalogue_path(locale_dir, language, domain)
+    folder = locale_dir / language / "LC_MESSAGES"
+    entries = list(read_entries(file, folder, project=locale_dir)) if file.exists() else []
+    current = [entry for entry in entries if entry.key in messages and not entry.obsolete]
+    translated = sum(entry.shown for entry in current)
+    fuzzy = sum(entry.fuzzy and bool(entry.translation) for entry in current)
+    return Progress(
+        domain=domain,
+        total=len(messages),
+        translated=translated,
+        fuzzy=fuzzy,
+        missing=len(messages) - translated - fuzzy,
+        stale=len(entries) - len(current),
+    )
