@@ -23,7 +23,7 @@ from handbook.content.directives import new_table
 from handbook.content.editions import edition_of
 from handbook.translation import INTERFACE, KNOWLEDGE, mark
 from handbook.translation.extract import interface_template, knowledge_template
-from handbook.translation.languages import languages_of, own_name
+from handbook.translation.languages import languages_of, own_name, web_tag
 from handbook.translation.status import keys_of, status, status_json, total
 
 if TYPE_CHECKING:
@@ -164,9 +164,7 @@ class FillStatus(SphinxPostTransform):
         numbers = _numbers(app)
         if not numbers:
             return [nodes.paragraph("", word("翻訳はまだありません。"), translatable=False)]
-        overview = self._table(
-            word("言語"), [([nodes.Text(own_name(tag))], total(found)) for tag, found in numbers.items()]
-        )
+        overview = self._table(word("言語"), [([self._name(tag)], total(found)) for tag, found in numbers.items()])
         tables: list[Node] = [overview]
         # A book has less room than the site.
         if app.builder.name == "html":
@@ -178,6 +176,11 @@ class FillStatus(SphinxPostTransform):
                 table.insert(0, nodes.title("", caption, translatable=False))
                 tables.append(table)
         return tables
+
+    def _name(self, tag: str) -> Node:
+        """Return what a language calls itself, marked as being in that language."""
+        foreign = tag != self.config.language
+        return nodes.inline("", own_name(tag), classes=[f"language-{web_tag(tag)}"] if foreign else [])
 
     def _table(self, heading: str, rows: Sequence[tuple[list[Node], Progress]]) -> nodes.table:
         word, decimal = self._word, edition_of(self.env._app).translation.decimal

@@ -84,7 +84,7 @@ ENGLISH_WORDS = {
 }
 
 #: Names that have no Japanese form.
-NAMES = {"EPUB", "Furo", "PDF"}
+NAMES = {"BibTeX", "EPUB", "Furo", "PDF"}
 
 
 def is_foreign(tag_language: str, language: str) -> bool:
@@ -181,7 +181,9 @@ def test_around_the_text_a_japanese_page_speaks_japanese(page: Page, site: None)
     found = []
     for text, tag in strings(page.html):
         in_text = tag.find_parent("article") is not None or tag.find_parent(class_="toc-tree") is not None
-        if in_text or is_foreign(language_of(tag), "ja") or JAPANESE.search(text):
+        # Paths of files and BibTeX are the same in every language.
+        in_code = tag.name in ("code", "pre") or tag.find_parent(["code", "pre"]) is not None
+        if in_text or in_code or is_foreign(language_of(tag), "ja") or JAPANESE.search(text):
             continue
         if re.search(r"[A-Za-z]{2,}", text) and text not in NAMES and not text.startswith("©"):
             found.append(f"<{tag.name}> {text}")

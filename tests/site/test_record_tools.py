@@ -157,7 +157,9 @@ def test_each_record_of_a_page_has_its_tools_once(page: Page, site: None) -> Non
     """Records are known by their names in the data of the page; those with a home have an anchor that the tools name."""
     anchors = [attribute(link, "href") for link in page.html.select(".record-tools a[rel=bookmark]")]
     assert len(anchors) == len(set(anchors))
-    homes = page.html.select("div.record[id], table.observations[id], dl.terms > dt[id], table.records tr[id]")
+    homes = page.html.select(
+        "div.record[id], table.observations[id], dl.terms > dt[id], table.records tr[id], ul.changes > li[id]"
+    )
     assert sorted(anchors) == sorted(f"#{attribute(home, 'id')}" for home in homes)
 
 
