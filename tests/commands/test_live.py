@@ -70,6 +70,8 @@ def live(project: TinyProject) -> Iterator[tuple[subprocess.Popen[str], Lines, s
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        # Tests that run in the background would hand down that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout
         lines = Lines(process.stdout)

@@ -81,12 +81,17 @@ def messages(language: str, docname: str) -> dict[str, str]:
         return {str(message.id): str(message.string) for message in read_po(stream, locale=language)}
 
 
+def source_of(docname: str) -> str:
+    """Return the source of a page without the examples in it."""
+    source = (PROJECT.docs / f"{docname}.md").read_text(encoding="utf-8")
+    return re.sub(r"^(`{3,})\{code-block\}.*?^\1$", "", source, flags=re.S | re.M)
+
+
 def diagrams_of(page: Page) -> list[Diagram]:
     """Return the diagrams that the source of a page asks for, with the labels that they must show."""
-    source = (PROJECT.docs / f"{page.docname}.md").read_text(encoding="utf-8")
     found = []
     for fence, body in re.findall(
-        r"^`{3,}(\{hierarchy\}|\{timeline\}[^\n]*|mermaid)\n(.*?)^`{3,}$", source, re.S | re.M
+        r"^`{3,}(\{hierarchy\}|\{timeline\}[^\n]*|mermaid)\n(.*?)^`{3,}$", source_of(page.docname), re.S | re.M
     ):
         if fence == "mermaid":
             name = re.search(r"^name: *(\S+)", body, re.M)
@@ -106,7 +111,7 @@ PAGES_WITH_CHARTS = [
     Page(language, name)
     for language in LANGUAGES
     for name in docnames()
-    if re.search(r"^`{3,}\{(count-)?chart\}", (PROJECT.docs / f"{name}.md").read_text(encoding="utf-8"), re.M)
+    if re.search(r"^`{3,}\{(count-)?chart\}", source_of(name), re.M)
 ]
 PAGES_WITH_DIAGRAMS = list(dict.fromkeys([*(diagram.page for diagram in DIAGRAMS), *PAGES_WITH_CHARTS]))
 every_diagram = pytest.mark.parametrize("diagram", DIAGRAMS, ids=str)

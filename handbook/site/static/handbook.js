@@ -56,3 +56,13 @@ addEventListener("keydown", event => {
     (field ?? document.querySelector(".sidebar-search")).select();
   } else if (event.key === "Escape" && here.matches(".sidebar-search")) here.blur();
 });
+
+// A table that scrolls sideways can be reached with the keyboard.
+const wide = new ResizeObserver(entries => {
+  for (const { target } of entries) {
+    const reachable = target.scrollWidth <= target.clientWidth || target.querySelector("a[href], button");
+    target.toggleAttribute("tabindex", !reachable);
+    if (!reachable) target.tabIndex = 0;
+  }
+});
+for (const wrapper of document.querySelectorAll(".table-wrapper")) wide.observe(wrapper);
