@@ -85,15 +85,16 @@ _OUT_OF_REACH = """() => [...document.querySelectorAll("article *")].filter(elem
     && !element.hasAttribute("tabindex") && !element.querySelector("a[href], button, input, [tabindex]"),
 ).map(element => element.outerHTML.slice(0, 160))"""
 
-#: Takes down what moves while the page loads. Less than a hundredth of the screen is a sign in the margin that comes with
-#: the script, or a column of a long table that grows with the rows to come; a tenth is called good
-#: (https://web.dev/articles/cls).
+#: Takes down what moves while the page loads. Less than a thousandth of the screen is a sign in the margin that comes
+#: with the script (https://web.dev/articles/cls). The columns of a long table grow with the rows still to come.
 _WATCH = """() => {
     window.moved = [];
     new PerformanceObserver(list => {
         for (const {value, sources} of list.getEntries()) {
+            const inTable = ({node}) => (node?.closest ? node : node?.parentElement)?.closest("table");
+            if (sources.length && sources.every(inTable)) continue;
             const places = sources.map(({node}) => (node?.outerHTML ?? "").slice(0, 120));
-            if (value >= 0.01) window.moved.push(`${value.toFixed(3)}: ${places.join(" ")}`);
+            if (value >= 0.001) window.moved.push(`${value.toFixed(3)}: ${places.join(" ")}`);
         }
     }).observe({type: "layout-shift", buffered: true});
 }"""
