@@ -163,8 +163,12 @@ class TinyProject:
 
     def run(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m handbook VERB` as the Makefile does."""
+        return self.run_module("handbook", verb, *arguments)
+
+    def run_module(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of ours in the project's folder."""
         return subprocess.run(
-            [sys.executable, "-m", "handbook", verb, *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=self.root,
             env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
             capture_output=True,

@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typst
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageColor, PngImagePlugin
 from sphinx.errors import SphinxError
 
 from handbook.book.fonts import families, missing_typeface
 from handbook.content.address import published
 from handbook.content.editions import edition_of
+from handbook.content.front_matter import front_matter
 from handbook.diagrams.labels import break_label
+from handbook.diagrams.palette import PAGE
 from handbook.translation.languages import is_full_width
 from handbook.typst.fonts import gather
 
@@ -47,7 +49,7 @@ _SIZES = ((92, 2), (76, 3), (60, 4))
 #: The size of the subtitle, in the picture of the first page.
 _SUBTITLE = 32
 #: What is drawn on white; with five shades of each, a picture has sixteen colours, which makes a small file.
-_INKS = ((0x0B, 0x5C, 0x68), (0x1C, 0x2B, 0x2F), (0x51, 0x64, 0x6A))
+_INKS = {role: PAGE[role].light for role in ("accent", "ink", "quiet")}
 _SHADES = 5
 #: The note in a file that says what it was made from.
 _MADE_FROM = "made-from"
@@ -89,7 +91,7 @@ def draw_pictures(app: Sphinx, exception: Exception | None) -> None:
     for file in folder.rglob("*.png"):
         if file not in wanted:
             file.unlink()
-    looks = [version("typst"), version("pillow"), TEMPLATE.read_text(encoding="utf-8"), language]
+    looks = [version("typst"), version("pillow"), TEMPLATE.read_text(encoding="utf-8"), _INKS, language]
     states = {file: _digest([*looks, words]) for file, words in wanted.items()}
     stale = [file for file, state in states.items() if _made_from(file) != state]
     if not stale:
@@ -131,16 +133,15 @@ def _title(app: Sphinx, docname: str) -> str:
 
 def _words(app: Sphinx, docname: str) -> dict[str, Any]:
     """Return what the picture of a page says."""
-    word, language = edition_of(app).translation.word, edition_of(app).language
+    front, language = front_matter(app), edition_of(app).language
     size, title = fit(_title(app, docname), language)
-    subtitle = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
     return {
         "part": _part(app, docname),
         "size": size,
         "title": title,
         # The title of the first page is the name already.
-        "name": _lines(subtitle, language, _SUBTITLE) if docname == app.config.root_doc else [app.config.html_title],
-        "note": word("本書はイクレイから独立してつくられています。イクレイが発行するものではありません。"),
+        "name": _lines(front.subtitle, language, _SUBTITLE) if docname == app.config.root_doc else [front.title],
+        "note": front.independence,
     }
 
 
@@ -159,6 +160,7 @@ def _draw(words: Sequence[dict[str, Any]], language: str, fonts: Path) -> list[b
         "language": language.partition("_")[0],
         "full-width": is_full_width(language),
         "families": families(language),
+        "colours": _INKS,
         "width": WIDTH,
         "height": HEIGHT,
         "pictures": words,
@@ -191,9 +193,9 @@ def _shades() -> list[int]:
     white = (255, 255, 255)
     mixed = [
         round(paper + (colour - paper) * step / _SHADES)
-        for ink in _INKS
+        for ink in map(ImageColor.getrgb, _INKS.values())
         for step in range(1, _SHADES + 1)
-        for paper, colour in zip(white, ink, strict=True)
+        for paper, colour in zip(white, ink, strict=False)
     ]
     return [*white, *mixed]
 

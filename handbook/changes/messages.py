@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
-
 from handbook.knowledge import ContentError
 from handbook.translation.catalogue import syntax_problems
+from handbook.translation.entries import read_entries
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from babel.messages.catalog import Catalog, Message
+    from handbook.translation.entries import Entry
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,18 @@ def catalogue_changes(before: Path, after: Path) -> list[CatalogueChange]:
         gone = sum(key not in new for key in old)
         if came or gone:
             language, _, *domain = file.with_suffix("").parts
-            waiting = sum(not new[key].string or new[key].fuzzy for key in came)
+            waiting = sum(not new[key].shown for key in came)
             changes.append(
                 CatalogueChange(language, "/".join(domain), tuple(text for _, text in came), gone, waiting),
             )
     return changes
 
 
-def _messages(folder: Path, name: Path) -> dict[tuple[str, str], Message]:
+def _messages(folder: Path, name: Path) -> dict[tuple[str, str], Entry]:
     file = folder / name
     if not file.exists():
         return {}
     if problems := syntax_problems([file], project=folder.parent):
         raise ContentError(problems)
-    with file.open(encoding="utf-8") as stream:
-        catalogue: Catalog = read_po(stream, charset="utf-8")
-    return {(message.context or "", str(message.id)): message for message in catalogue if message.id}
+    entries = read_entries(file, folder, project=folder.parent)
+    return {entry.key: entry for entry in entries if not entry.obsolete}

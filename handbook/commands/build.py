@@ -40,17 +40,8 @@ def build(project: Project, wanted: Sequence[Format]) -> int:
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         runs = [pool.submit(_build_language, project, language, wanted) for language in languages]
         results = [run.result() for run in runs]
-    # What is wrong with a record is wrong in every language; once is enough.
-    for message in dict.fromkeys(line for result in results for line in result.unusable):
-        sys.stderr.write(f"{message}\n")
+    formats.tell(results)
     failed = [language for language, result in zip(languages, results, strict=True) if result.failed]
-    stale = sorted({name for result in results for name in result.stale})
-    if stale:
-        sys.stderr.write(
-            f"note: diagrams are missing or out of date: {', '.join(stale)}. To draw them: make diagrams\n"
-        )
-    for note in (note for result in results for note in result.notes):
-        sys.stderr.write(f"note: {note}\n")
     if failed:
         sys.stderr.write(f"The handbook has errors in: {', '.join(failed)}. See the messages above.\n")
         return 1

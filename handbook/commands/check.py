@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
-
 from handbook.content.avoided_words import AvoidedWords
 from handbook.content.page_rules import page_problems, vague_links
 from handbook.knowledge import ContentError, Problem, load
+from handbook.translation.entries import read_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from handbook.commands.project import Project
+    from handbook.translation.entries import Entry
 
 
 def run(project: Project) -> int:
@@ -31,22 +30,20 @@ def run(project: Project) -> int:
         problems += words.in_records()
     problems += page_problems(project.docs, project=project.root, words=words)
     for catalogue in sorted(project.locales.rglob("*.po")):
-        problems += _vague_links(catalogue, project.root)
+        problems += _vague_links(read_entries(catalogue, project.locales, project=project.root))
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     sys.stdout.write(f"{len(project.pages())} pages, {records} records: {len(problems)} problems\n")
     return 1 if problems else 0
 
 
-def _vague_links(catalogue: Path, root: Path) -> Iterator[Problem]:
+def _vague_links(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Translated links say where they lead, too."""
-    with catalogue.open("rb") as stream:
-        messages = list(read_po(stream))
-    for message in messages:
-        for wording in vague_links(message.string if isinstance(message.string, str) else ""):
+    for entry in entries:
+        for wording in () if entry.obsolete else vague_links(entry.translation):
             yield Problem(
-                catalogue.relative_to(root),
-                message.lineno or 1,
+                entry.file,
+                entry.line,
                 f"the link text '{wording}' says nothing by itself",
                 "name what the link leads to",
             )

@@ -7,6 +7,7 @@ of them: if a page has changed since, the site must not miss it.
 from __future__ import annotations
 
 import shutil
+import sys
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import TypeAlias
+
+    from sphinx.application import Sphinx
 
     from handbook.commands.project import Project
 
@@ -42,9 +45,21 @@ def together(results: Iterable[Result]) -> Result:
     return Result(any(failed), sum(unusable, ()), sum(stale, ()), sum(notes, ()))
 
 
+def tell(results: Iterable[Result]) -> None:
+    """Say on stderr what could not be used, and which drawings are stale: once, if it is so in every language."""
+    results = list(results)
+    for message in dict.fromkeys(line for result in results for line in result.unusable):
+        sys.stderr.write(f"{message}\n")
+    notes = [note for result in results for note in result.notes]
+    if stale := sorted({name for result in results for name in result.stale}):
+        notes.insert(0, f"diagrams are missing or out of date: {', '.join(stale)}. To draw them: make diagrams")
+    for note in notes:
+        sys.stderr.write(f"note: {note}\n")
+
+
 def html(project: Project, language: str) -> Result:
     """Write the pages of the site."""
-    return _run(project, "html", language, project.site / language, project.build / "doctrees" / language)
+    return _run(project, "html", language, project.site / language, project.doctrees(language))
 
 
 def epub(project: Project, language: str) -> Result:
@@ -66,15 +81,17 @@ def pdf(project: Project, language: str) -> Result:
 def _book(project: Project, builder: str, language: str, ending: str) -> Result:
     """Make a book and put it among the downloads."""
     output, name = project.build / builder / language, f"{book_name(language)}.{ending}"
-    doctrees = project.build / "doctrees" / f"{language}-{builder}"
-    if (read := project.build / "doctrees" / language).is_dir():
-        shutil.copytree(read, doctrees, dirs_exist_ok=True)
-    result = _run(project, builder, language, output, doctrees)
+    result = _run(project, builder, language, output, project.copied_doctrees(language, builder))
     if not result.failed:
         downloads = project.site / DOWNLOADS
         downloads.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(output / name, downloads / name)
     return result
+
+
+def names_of_stale_drawings(app: Sphinx) -> tuple[str, ...]:
+    """Return the files of the drawings that a run asked for and did not find as they should be."""
+    return tuple(svg_path(app, drawing).name for drawing in stale_drawings(app))
 
 
 def _run(project: Project, builder: str, language: str, output: Path, doctrees: Path) -> Result:
@@ -85,6 +102,6 @@ def _run(project: Project, builder: str, language: str, output: Path, doctrees: 
             if app.statuscode:
                 # Sphinx would not read the pages again, and the next build would seem to be fine.
                 (doctrees / "environment.pickle").unlink(missing_ok=True)
-            return Result(bool(app.statuscode), stale=tuple(svg_path(app, one).name for one in stale_drawings(app)))
+            return Result(bool(app.statuscode), stale=names_of_stale_drawings(app))
     except SphinxError as error:
         return Result(True, unusable=tuple(str(error).strip().splitlines()))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
-
 from handbook.book.fonts import missing_typeface
 from handbook.commands import translations
 from handbook.commands.project import SOURCE_LANGUAGE
+from handbook.translation.entries import read_entries
 from handbook.translation.languages import EXAMPLES, LanguageError, language_named, own_name
 
 if TYPE_CHECKING:
@@ -51,8 +50,6 @@ def run(project: Project, tag: str) -> int:
 
 
 def _untranslated(project: Project, language: str) -> int:
-    count = 0
-    for file in (project.locales / language).rglob("*.po"):
-        with file.open(encoding="utf-8") as stream:
-            count += sum(1 for message in read_po(stream, charset="utf-8") if message.id and not message.string)
-    return count
+    folder = project.locales / language / "LC_MESSAGES"
+    entries = (entry for file in folder.rglob("*.po") for entry in read_entries(file, folder, project=project.root))
+    return sum(not entry.translation for entry in entries)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from watchfiles import DefaultFilter, watch
 
+from handbook.commands import formats
 from handbook.commands.live_build import Change, Worker
 from handbook.commands.live_site import SIDE_BY_SIDE, LiveSite, NoFreePortError
 from handbook.site.plain import write_entrance
@@ -23,6 +24,7 @@ from handbook.site.plain import write_entrance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from handbook.commands.formats import Result
     from handbook.commands.project import Project
 
 #: How long files must have been quiet, in milliseconds: an editor saves in several steps.
@@ -113,27 +115,21 @@ def _build(project: Project, site: LiveSite, workers: Sequence[Worker], change: 
     for worker in workers:
         worker.start(change)
     at_work = {worker.connection: worker for worker in workers}
-    unusable: dict[str, None] = {}
-    stale: set[str] = set()
+    results: list[Result] = []
     while at_work:
         for connection in wait(at_work):
             assert isinstance(connection, Connection)
             worker = at_work[connection]
-            outcome = worker.receive()
-            if outcome is None:
+            result = worker.receive()
+            if result is None:
                 site.reload(worker.language)
                 _say(f"{worker.language}: shown after {time.monotonic() - started:.1f} s")
                 continue
             del at_work[connection]
-            # What is wrong with a record is wrong in every language; once is enough.
-            unusable |= dict.fromkeys(outcome.unusable)
-            stale |= set(outcome.stale)
-            if outcome.failed:
+            results.append(result)
+            if result.failed:
                 _say(f"{worker.language}: has errors. Mend what is told here, and it goes on.")
-    for message in unusable:
-        sys.stderr.write(f"{message}\n")
-    if stale:
-        _say(f"note: diagrams are missing or out of date: {', '.join(sorted(stale))}. To draw them: make diagrams")
+    formats.tell(results)
     built = [language for language in project.languages() if (project.site / language / "index.html").exists()]
     if built:
         write_entrance(project.site, project.locales, built)

@@ -10,18 +10,16 @@ from __future__ import annotations
 import gc
 import gettext
 import multiprocessing
-import shutil
 import signal
 import traceback
 from contextlib import ExitStack
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 import sphinx.locale
 from sphinx.errors import SphinxError
 
-from handbook.content.diagrams import stale_drawings, svg_path
+from handbook.commands.formats import Result, names_of_stale_drawings
 from handbook.site.data import add_linked_data, write_data
 from handbook.site.markdown import write_list, write_twin
 
@@ -48,16 +46,6 @@ class Change(IntEnum):
     CODE = 2
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a build went: whether it failed, what could not be used, which pages it wrote, which drawings are stale."""
-
-    failed: bool
-    unusable: tuple[str, ...] = ()
-    written: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
-
-
 class LanguageBuild:
     """The pages of one language; `shown` is called as soon as they are written, before they can be searched."""
 
@@ -72,11 +60,9 @@ class LanguageBuild:
         #: Pages that had warnings, or may have had: told again until they have none.
         self._doubtful: set[str] = set()
         # Apart from those of `make`, which must not miss what has changed.
-        self._doctrees = project.build / "doctrees" / f"{language}-live"
-        if (made := project.build / "doctrees" / language).is_dir():
-            shutil.copytree(made, self._doctrees, dirs_exist_ok=True)
+        self._doctrees = project.copied_doctrees(language, "live")
 
-    def build(self, *, anew: bool) -> Outcome:
+    def build(self, *, anew: bool) -> Result:
         """Build what has changed; warnings go to stderr as they come."""
         self._read.clear()
         self._written.clear()
@@ -87,20 +73,20 @@ class LanguageBuild:
             self._app.build()
         except SphinxError as error:
             self.close()
-            return Outcome(True, unusable=tuple(str(error).strip().splitlines()))
+            return Result(True, unusable=tuple(str(error).strip().splitlines()))
         except Exception:
             # A fault of the code, not of a page; but the next change may be its cure.
             self.close()
-            return Outcome(True, unusable=tuple(traceback.format_exc().splitlines()))
+            return Result(True, unusable=tuple(traceback.format_exc().splitlines()))
         app = self._app
         touched = self._read | set(self._written)
         failed = bool(app.statuscode)
         self._doubtful = self._doubtful | touched if failed else self._doubtful - touched
-        stale = tuple(svg_path(app, drawing).name for drawing in stale_drawings(app))
+        stale = names_of_stale_drawings(app)
         if failed:
             # Sphinx counts the warnings of an application, not of a build.
             self.close()
-        return Outcome(failed, written=tuple(self._written), stale=stale)
+        return Result(failed, stale=stale)
 
     def close(self) -> None:
         """End Sphinx; the next build starts it anew."""
@@ -154,13 +140,13 @@ class Worker:
             self._open()
         self.connection.send(change is not Change.PAGES)
 
-    def receive(self) -> Outcome | None:
-        """Return what the process says next: None when its pages are written, the outcome when all is done."""
+    def receive(self) -> Result | None:
+        """Return what the process says next: None when its pages are written, the result when all is done."""
         try:
             received = self.connection.recv()
         except EOFError:
-            return Outcome(True, unusable=(f"The process that builds '{self.language}' has ended by itself.",))
-        assert received is None or isinstance(received, Outcome)
+            return Result(True, unusable=(f"The process that builds '{self.language}' has ended by itself.",))
+        assert received is None or isinstance(received, Result)
         return received
 
     def _open(self) -> None:
@@ -180,8 +166,8 @@ class Worker:
             self._process.terminate()
 
 
-def _work(connection: Connection[Outcome | None, bool], project: Project, language: str) -> None:
-    """Build whenever asked to; send None when the pages are there and the outcome when everything is."""
+def _work(connection: Connection[Result | None, bool], project: Project, language: str) -> None:
+    """Build whenever asked to; send None when the pages are there and the result when everything is."""
     # Ctrl-C goes to every process at the terminal; this one ends when its owner does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     build = LanguageBuild(project, language, shown=lambda: connection.send(None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,17 @@ class Project:
     @property
     def templates(self) -> Path:
         return self.build / "gettext"
+
+    def doctrees(self, language: str) -> Path:
+        """The pages of a language as `make` has read them, with Sphinx's environment."""
+        return self.build / "doctrees" / language
+
+    def copied_doctrees(self, language: str, purpose: str) -> Path:
+        """Return a copy of them for a run that must not change what `make` knows of its pages."""
+        copy = self.build / "doctrees" / f"{language}-{purpose}"
+        if (read := self.doctrees(language)).is_dir():
+            shutil.copytree(read, copy, dirs_exist_ok=True)
+        return copy
 
     def languages(self) -> list[str]:
         """Return the languages that the handbook is built in, the source first."""

@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.commands.project import SOURCE_LANGUAGE, plain_errors
+from handbook.commands.translations import extract
 from handbook.knowledge import ContentError
+from handbook.translation import INTERFACE, KNOWLEDGE
 from handbook.translation.catalogue import syntax_problems
-from handbook.translation.status import Progress, status, status_json, template_keys, total
+from handbook.translation.extract import THEME
+from handbook.translation.status import COUNTS, FILE, Progress, status, status_json, template_keys, total
 
 if TYPE_CHECKING:
     from handbook.commands.project import Project
     from handbook.translation.status import Key
-
-#: Where the numbers are written, relative to the build folder.
-FILE = "translation-status.json"
-_COLUMNS = ("total", "translated", "fuzzy", "missing", "stale")
 
 
 def run(project: Project, *, as_json: bool = False) -> int:
@@ -43,16 +42,14 @@ def _messages(project: Project) -> dict[str, list[Key]]:
         return template_keys(project.templates)
     with tempfile.TemporaryDirectory() as folder:
         templates = Path(folder, "gettext")
-        with plain_errors(), project.sphinx("gettext", SOURCE_LANGUAGE, templates, Path(folder, "doctrees")) as app:
-            app.build(force_all=True)
-            if app.statuscode:
-                raise SystemExit(app.statuscode)
+        if extract(project, templates, Path(folder, "doctrees")) is None:
+            raise SystemExit(1)
         return template_keys(templates)
 
 
 def _up_to_date(project: Project) -> bool:
     """Tell whether the templates of `make translations` have all that pages, records and code say now."""
-    made = [file.stat().st_mtime_ns for file in project.templates.rglob("*.pot")]
+    templates = list(project.templates.rglob("*.pot"))
     package = Path(__file__).resolve().parent.parent
     sources = [
         file
@@ -65,21 +62,23 @@ def _up_to_date(project: Project) -> bool:
         for file in folder.rglob(pattern)
         if file.is_file()
     ]
-    deleted = {
-        file.relative_to(project.templates).with_suffix("").as_posix() for file in project.templates.rglob("*.pot")
-    }
-    complete = deleted >= {*project.pages()} and deleted <= {*project.pages(), "knowledge", "handbook"}
-    return bool(made) and complete and min(made) > max(file.stat().st_mtime_ns for file in sources)
+    domains = {file.relative_to(project.templates).with_suffix("").as_posix() for file in templates}
+    complete = {*project.pages()} <= domains <= {*project.pages(), KNOWLEDGE, INTERFACE, THEME}
+    return complete and min(map(_age, templates), default=0) > max(map(_age, sources))
+
+
+def _age(file: Path) -> int:
+    return file.stat().st_mtime_ns
 
 
 def _table(language: str, found: list[Progress]) -> str:
     """Return the numbers of one language; what lags behind most comes first."""
     rows = [*sorted(found, key=lambda one: (one.percent, one.domain)), total(found)]
     width = max(len(one.domain) for one in rows)
-    lines = [f"{language:<{width}}  {'':>5}" + "".join(f"{column:>12}" for column in _COLUMNS)]
+    lines = [f"{language:<{width}}  {'':>5}" + "".join(f"{column:>12}" for column in COUNTS)]
     lines += [
         f"{one.domain or 'all':<{width}}  {one.percent:>3} %"
-        + "".join(f"{getattr(one, column):>12}" for column in _COLUMNS)
+        + "".join(f"{getattr(one, column):>12}" for column in COUNTS)
         for one in rows
     ]
     return "\n".join(lines) + "\n"

@@ -14,8 +14,10 @@ from handbook.translation.update import update_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from handbook.commands.project import Project
+    from handbook.knowledge import KnowledgeBase
 
 
 def run(project: Project) -> int:
@@ -23,18 +25,20 @@ def run(project: Project) -> int:
     return update(project, [language for language in project.languages() if language != SOURCE_LANGUAGE] or ["en"])
 
 
+def extract(project: Project, templates: Path, doctrees: Path) -> KnowledgeBase | None:
+    """Write the templates of pages, records and our own words; return the records, or None if pages have errors."""
+    with plain_errors(), project.sphinx("gettext", SOURCE_LANGUAGE, templates, doctrees) as app:
+        app.build(force_all=True)
+        return None if app.statuscode else edition_of(app).base
+
+
 def update(project: Project, languages: Sequence[str]) -> int:
     """Bring the catalogues of `languages` up to date, or make them. Returns 0, or 1 if the pages have errors."""
     # Templates of deleted pages would keep their catalogues alive.
     shutil.rmtree(project.templates, ignore_errors=True)
-    with (
-        plain_errors(),
-        project.sphinx("gettext", SOURCE_LANGUAGE, project.templates, project.build / "doctrees" / "gettext") as app,
-    ):
-        app.build(force_all=True)
-        if app.statuscode:
-            return app.statuscode
-        base = edition_of(app).base
+    base = extract(project, project.templates, project.build / "doctrees" / "gettext")
+    if base is None:
+        return 1
     theme = catalogue_path(project.locales, SOURCE_LANGUAGE, THEME)
     if theme.exists():
         write_template(theme_template(theme), project.templates / f"{THEME}.pot")

@@ -26,10 +26,7 @@ class AvoidedWords:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
         self._forms = {
-            avoided.form: (term, avoided.why)
-            for term in base.all(Term)
-            for avoided in term.avoid
-            if "（" not in avoided.form
+            avoided.form: (term, avoided.why) for term in base.all(Term) for avoided in term.avoid if avoided.always
         }
 
     def faults(self, text: str) -> Iterator[tuple[str, str]]:

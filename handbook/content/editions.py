@@ -63,6 +63,11 @@ def _not_compiled(catalogue: Path) -> bool:
     return not compiled.exists() or compiled.stat().st_mtime_ns <= catalogue.stat().st_mtime_ns
 
 
+def locale_dir_of(app: Sphinx) -> Path:
+    """Return the folder of the catalogues."""
+    return Path(app.srcdir, app.config.locale_dirs[0]).resolve()
+
+
 def edition_of(app: Sphinx) -> Edition:
     """Return the edition that `load_edition` loaded for this run."""
     return _editions[app]

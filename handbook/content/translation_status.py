@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -20,11 +20,11 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import extract_messages
 
 from handbook.content.directives import new_table
-from handbook.content.editions import edition_of
+from handbook.content.editions import edition_of, locale_dir_of
 from handbook.translation import INTERFACE, KNOWLEDGE, mark
 from handbook.translation.extract import interface_template, knowledge_template
 from handbook.translation.languages import languages_of, own_name, web_tag
-from handbook.translation.status import keys_of, status, status_json, total
+from handbook.translation.status import COUNTS, FILE, keys_of, status, status_json, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 #: The page that readers are sent to.
 STATUS_PAGE = "reference/translation-status"
-#: Where the numbers are published, beside the pages.
-FILE = "translation-status.json"
 
 
 class translation_status(nodes.General, nodes.Element):  # noqa: N801 - docutils writes nodes in small letters
@@ -80,7 +78,7 @@ def merge_messages(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], 
 
 def progress_of(app: Sphinx, docname: str) -> Progress:
     """Return the numbers of one page, which has just been read, in the language of this run."""
-    (progress, *_) = status({docname: _messages(app.env)[docname]}, _locale_dir(app), app.config.language)
+    (progress, *_) = status({docname: _messages(app.env)[docname]}, locale_dir_of(app), app.config.language)
     return progress
 
 
@@ -93,8 +91,8 @@ def translation_progress(app: Sphinx) -> dict[str, list[Progress]]:
     }
     source_language = app.config.handbook_source_language
     return {
-        language: status(messages, _locale_dir(app), language)
-        for language in languages_of(_locale_dir(app), source_language)
+        language: status(messages, locale_dir_of(app), language)
+        for language in languages_of(locale_dir_of(app), source_language)
         if language != source_language
     }
 
@@ -114,10 +112,6 @@ def _own_words(env: BuildEnvironment) -> list[Key]:
     if "handbook_own_words" not in kept:
         kept["handbook_own_words"] = keys_of(interface_template())
     return cast("list[Key]", kept["handbook_own_words"])
-
-
-def _locale_dir(app: Sphinx) -> Path:
-    return Path(app.srcdir, app.config.locale_dirs[0]).resolve()
 
 
 # -- showing -----------------------------------------------------------------------------------------------------------
@@ -152,7 +146,6 @@ class FillStatus(SphinxPostTransform):
 
     #: Before Sphinx resolves references (10).
     default_priority = 8
-    _COLUMNS: ClassVar = ("total", "translated", "fuzzy", "missing", "stale")
 
     def run(self, **kwargs: Any) -> None:
         for place in list(self.document.findall(translation_status)):
@@ -195,7 +188,7 @@ class FillStatus(SphinxPostTransform):
         table, body = new_table([heading, *headings], [34, 11, 11, 11, 11, 11, 11])
         table["classes"] += ["records", "translation-status"]
         for name, progress in rows:
-            cells = [f"{progress.percent}%", *(decimal(getattr(progress, column)) for column in self._COLUMNS)]
+            cells = [f"{progress.percent}%", *(decimal(getattr(progress, column)) for column in COUNTS)]
             paragraphs = [
                 nodes.paragraph("", "", *name, translatable=False),
                 *(nodes.paragraph("", cell, translatable=False) for cell in cells),

@@ -289,6 +289,11 @@ class Avoided(Part):
     form: PlainText
     why: PlainText
 
+    @property
+    def always(self) -> bool:
+        """Whether the form is wrong wherever it stands; otherwise that is for people to judge."""
+        return "（" not in self.form
+
 
 class Term(Described):
     """A glossary term; `summary` is its definition, one sentence without です・ます.

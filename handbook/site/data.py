@@ -11,7 +11,7 @@ from docutils import nodes
 from handbook.content.address import published
 from handbook.content.data_files import FOLDER
 from handbook.content.domain import record_domain
-from handbook.content.editions import edition_of
+from handbook.content.editions import edition_of, locale_dir_of
 from handbook.content.vocabulary import WORDS
 from handbook.data import Library, LinkedData, linked_data, page_json_ld, write
 from handbook.diagrams.sources import VERBS
@@ -63,7 +63,7 @@ def _data_of(app: Sphinx) -> tuple[Library, LinkedData]:
     if app not in _made:
         edition = edition_of(app)
         source_language = edition.translation.source_language
-        locale_dir = Path(app.srcdir, app.config.locale_dirs[0]).resolve()
+        locale_dir = locale_dir_of(app)
         library = Library(
             edition.base,
             {

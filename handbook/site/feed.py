@@ -18,6 +18,7 @@ from handbook.content.address import published
 from handbook.content.changes import newest_first
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
+from handbook.content.front_matter import front_matter
 from handbook.content.vocabulary import WORDS
 from handbook.translation.languages import web_tag
 
@@ -49,7 +50,7 @@ def add_feed(
 def feed_title(app: Sphinx) -> str:
     """Return what the feed is called in the language of this run."""
     word = edition_of(app).translation.word
-    return word("{title}：更新の記録").format(title=word("イクレイ・ハンドブック"))
+    return word("{title}：更新の記録").format(title=front_matter(app).title)
 
 
 def write_feed(app: Sphinx, exception: Exception | None) -> None:

@@ -19,6 +19,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from handbook.content.address import base_url, published
 from handbook.content.editions import edition_of
+from handbook.content.front_matter import front_matter
 from handbook.site.descriptions import descriptions
 from handbook.translation import Translation
 from handbook.translation.languages import own_name
@@ -134,13 +135,12 @@ def write_list(app: Sphinx, exception: Exception | None) -> None:
     """Write `llms.txt` of a language: what the handbook is, then each part with its pages (event `build-finished`)."""
     if exception or not _writes_site(app.builder):
         return
-    edition = edition_of(app)
-    word = edition.translation.word
+    front = front_matter(app)
     lines = [
-        *_opening(edition.translation),
-        word("本書はイクレイから独立してつくられています。イクレイが発行するものではありません。"),
-        word("事実の確認日：{date}").format(date=edition.translation.isodate(app.config.release)),
-        word("本文：CC BY 4.0　プログラム：MIT"),
+        *_opening(edition_of(app).translation),
+        front.independence,
+        front.facts,
+        front.licence,
         _entry(app, app.config.root_doc),
     ]
     text = "\n\n".join(lines) + "\n"

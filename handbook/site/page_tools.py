@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handbook.content.address import published
-from handbook.content.editions import edition_of
+from handbook.content.editions import edition_of, locale_dir_of
+from handbook.content.front_matter import front_matter
 from handbook.site.citation import CitedPage
 from handbook.site.downloads import book_name
 from handbook.site.repository import Repository
@@ -45,7 +46,7 @@ def add_page_tools(
         key="-".join([book_name(language), *pagename.split("/")]),
         author=config.author,
         title="" if pagename == config.root_doc else title,
-        book=translation.word("イクレイ・ハンドブック"),
+        book=front_matter(app).title,
         date=config.release,
         url=address,
     )
@@ -71,7 +72,7 @@ def _file(app: Sphinx, pagename: str) -> PurePosixPath:
     """Return where the words of a page are mended: in the page itself, or in the catalogue of its translation."""
     file = Path(app.env.doc2path(pagename))
     if app.config.language != app.config.handbook_source_language:
-        catalogue = catalogue_path(Path(app.srcdir, app.config.locale_dirs[0]), app.config.language, pagename)
+        catalogue = catalogue_path(locale_dir_of(app), app.config.language, pagename)
         if catalogue.exists():
             file = catalogue
     return PurePosixPath(Path(os.path.relpath(file, app.confdir)).as_posix())

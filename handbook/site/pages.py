@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handbook.content.address import published
-from handbook.content.editions import edition_of
+from handbook.content.editions import edition_of, locale_dir_of
+from handbook.content.front_matter import front_matter
 from handbook.site.descriptions import description
 from handbook.site.downloads import book_name, downloads
 from handbook.site.policy import policy
@@ -30,7 +31,7 @@ class PageVersion(NamedTuple):
 
 def use_own_title(app: Sphinx) -> None:
     """Name the site in its language (event `builder-inited`, after the edition is loaded)."""
-    app.config.html_title = edition_of(app).translation.word("イクレイ・ハンドブック")
+    app.config.html_title = front_matter(app).title
 
 
 def add_page_context(
@@ -38,7 +39,6 @@ def add_page_context(
 ) -> None:
     """Give templates what they need (event `html-page-context`)."""
     edition = edition_of(app)
-    locale_dir = Path(app.srcdir, app.config.locale_dirs[0])
     target = app.builder.get_target_uri(pagename)
     up = "../" * (target.count("/") + 1)
     base = app.config.handbook_base_url
@@ -52,7 +52,7 @@ def add_page_context(
             current=language == edition.language,
             address=f"{base}/{language}/{target}" if base else f"{up}{language}/{target}",
         )
-        for language in languages_of(locale_dir, edition.translation.source_language)
+        for language in languages_of(locale_dir_of(app), edition.translation.source_language)
     ]
     context["downloads"] = downloads(up, book_name(edition.language), app.config.handbook_books)
     context["entrance"] = f"{base}/" if base else f"{up}index.html"
@@ -62,7 +62,7 @@ def add_page_context(
     context["locale"] = str(locale_of(edition.language))
     if pagename == "search":
         context["search_words"] = search_words(app)
-    context["facts_date"] = edition.translation.isodate(app.config.release)
+    context["front"] = front_matter(app)
 
 
 def turn_pages(app: Sphinx, exception: Exception | None) -> None:

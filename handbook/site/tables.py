@@ -27,7 +27,9 @@ def _heading(entry: nodes.entry) -> str:
     """Return the heading of a cell's column; empty outside tables of records, whose cells span no columns."""
     row = entry.parent
     group = row.parent.parent
-    heads = list(group.findall(nodes.thead))
+    heads = [part for part in group.children if isinstance(part, nodes.thead)]
     if "records" not in group.parent["classes"] or row.parent in heads or not heads:
         return ""
-    return " ".join(heads[0][0][row.index(entry)].astext().split())
+    names = heads[0].children[0]
+    assert isinstance(names, nodes.row)
+    return " ".join(names[row.index(entry)].astext().split())

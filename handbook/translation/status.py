@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 
+#: Where the numbers are published, beside the pages, and kept by `make translate-status`.
+FILE = "translation-status.json"
+#: The numbers of a `Progress`, as tables show them.
+COUNTS = ("total", "translated", "fuzzy", "missing", "stale")
+
+
 @dataclass(frozen=True)
 class Progress:
     """The numbers of one catalogue. `stale` entries translate messages that are no more, and count for nothing."""
@@ -59,8 +65,7 @@ def status(messages: Mapping[str, Iterable[Key]], locale_dir: Path, language: st
 def total(found: Iterable[Progress]) -> Progress:
     """Add up the numbers of a language."""
     found = list(found)
-    fields = ("total", "translated", "fuzzy", "missing", "stale")
-    return Progress("", *(sum(getattr(one, field) for one in found) for field in fields))
+    return Progress("", *(sum(getattr(one, count) for one in found) for count in COUNTS))
 
 
 def status_json(languages: Mapping[str, list[Progress]]) -> dict[str, Any]:

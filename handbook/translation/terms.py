@@ -102,9 +102,7 @@ class Names:
     @cached_property
     def _avoid(self) -> list[tuple[str, Term, str]]:
         """Forms that are always wrong; those with a condition in parentheses are for a human reader."""
-        return [
-            (form.form, term, form.why) for term in self._terms.values() for form in term.avoid if "（" not in form.form
-        ]
+        return [(form.form, term, form.why) for term in self._terms.values() for form in term.avoid if form.always]
 
 
 def is_name(term: Term) -> bool:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +18,7 @@ from tests.pdf.reading import Book, Run
 from tools.pseudo import PSEUDO, disguise, names_in, untranslated
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 NAMES = {"ICLEI", "Council"}
@@ -241,16 +239,7 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> TinyProject:
 
 @pytest.fixture(scope="module")
 def run(handbook: TinyProject) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tools.pseudo"],
-        cwd=handbook.root,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    return handbook.run_module("tools.pseudo")
 
 
 @pytest.fixture(scope="module")
