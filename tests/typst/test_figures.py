@@ -108,3 +108,12 @@ def test_files_to_download_are_named(tiny_book: TinyBook) -> None:
     tiny_book.write("data.csv", "a,b\n")
     tiny_book.page("Take :download:`the data <data.csv>`.\n", "index.rst")
     assert "Take the data." in tiny_book.clean().text
+
+
+def test_a_caption_stays_with_its_code(markdown: Any) -> None:
+    listing = "```{{code-block}} text\n:caption: Caption {0}.\nBegin {0}.\n\n\n\nEnd.\n```\n\nText.\n\n"
+    book = markdown("".join(listing.format(number) for number in range(30)))
+    assert len(book.pages) > 3
+    assert [book.page_of(f"Caption {number}.") for number in range(30)] == [
+        book.page_of(f"Begin {number}.") for number in range(30)
+    ]
