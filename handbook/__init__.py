@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every room."""
+    app.setup_extension("handbook.upstream")
     app.setup_extension("handbook.content")
     app.setup_extension("handbook.site")
     app.setup_extension("handbook.epub")

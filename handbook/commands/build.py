@@ -1,72 +1,21 @@
-"""`make`: builds the site and the books, one language beside the other."""
+"""`make`: builds the site and the books, unless nothing has changed."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-import sys
-import time
-from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
-from handbook.commands import formats
-from handbook.commands.formats import together
-from handbook.content.address import base_url
-from handbook.site.downloads import state_sizes
-from handbook.site.markdown import write_list_of_languages
-from handbook.site.plain import write_entrance, write_not_found
-from handbook.site.sitemap import write_sitemap
+from handbook.commands import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from handbook.commands.formats import Format, Result
     from handbook.commands.project import Project
 
 
 def run(project: Project) -> int:
     """Build everything. Returns 0, or 1 if a language had errors or warnings."""
-    return build(project, (formats.html, formats.epub, formats.pdf))
+    if stamp.nothing_to_do(project):
+        return 0
+    # Imported on demand: to find that nothing has changed takes no Sphinx.
+    from handbook.commands import formats
+    from handbook.commands.building import build
 
-
-def build(project: Project, wanted: Sequence[Format]) -> int:
-    """Build the wanted formats in all languages. Returns 0, or 1 if a language had errors or warnings."""
-    started = time.monotonic()
-    languages = project.languages()
-    workers = min(len(languages), os.cpu_count() or 1)
-    # "spawn": Sphinx keeps global state that must not leak from one run to another.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        runs = [pool.submit(_build_language, project, language, wanted) for language in languages]
-        results = [run.result() for run in runs]
-    formats.tell(results)
-    failed = [language for language, result in zip(languages, results, strict=True) if result.failed]
-    if failed:
-        sys.stderr.write(f"The handbook has errors in: {', '.join(failed)}. See the messages above.\n")
-        return 1
-    write_entrance(project.site, project.locales, languages)
-    write_not_found(project.site, project.locales, languages, base_url())
-    write_sitemap(project.site, languages, project.pages(), base_url())
-    write_list_of_languages(project.site, project.locales, languages)
-    state_sizes(project.site, project.locales, languages)
-    seconds = time.monotonic() - started
-    sys.stdout.write(f"{', '.join(languages)}: built in {seconds:.1f} s. Open {_shown(project)}\n")
-    return 0
-
-
-def _build_language(project: Project, language: str, wanted: Sequence[Format]) -> Result:
-    """Build one format after the other; after a failure, no further one."""
-    # Pages are many small objects that stay: looking through them again and again for what could be freed is a large
-    # part of a build, so Python looks less often.
-    gc.set_threshold(200_000, 20, 20)
-    results: list[Result] = []
-    for make in wanted:
-        results.append(make(project, language))
-        if results[-1].failed:
-            break
-    return together(results)
-
-
-def _shown(project: Project) -> str:
-    return os.path.relpath(project.site / "index.html")
+    return build(project, formats.ALL)

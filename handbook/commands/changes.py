@@ -14,7 +14,7 @@ from handbook.changes.messages import catalogue_changes
 from handbook.changes.pages import page_changes, pages_with
 from handbook.changes.report import Changes, Links, markdown
 from handbook.changes.trees import GitError, branching_point, head, tree_of, uncommitted
-from handbook.commands.project import plain_errors
+from handbook.commands.errors import plain_errors
 from handbook.content.address import base_url
 from handbook.site.downloads import DOWNLOADS
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from handbook.commands.project import SOURCE_LANGUAGE, plain_errors
+from handbook.commands.errors import plain_errors
+from handbook.commands.project import SOURCE_LANGUAGE
 from handbook.knowledge import load
 from handbook.translation.checks import check_catalogues
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook import site
-from handbook.commands.project import Project, plain_errors
+from handbook.commands.errors import plain_errors
 from handbook.content.diagrams import DiagramDomain, stale_drawings, svg_path
 from handbook.diagrams.palette import css_variables
 from handbook.diagrams.renderer import RENDERER_VERSION, RendererUnavailableError, render
@@ -15,6 +15,7 @@ from handbook.diagrams.svg import fingerprint, finish
 from tools.environment import SetupError, find_chromium
 
 if TYPE_CHECKING:
+    from handbook.commands.project import Project
     from handbook.diagrams.renderer import Drawing
 
 #: The colours of pages and drawings, for the site.

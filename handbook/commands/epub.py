@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handbook.commands import formats
-from handbook.commands.build import build
+from handbook.commands import stamp
 
 if TYPE_CHECKING:
     from handbook.commands.project import Project
@@ -13,4 +12,10 @@ if TYPE_CHECKING:
 
 def run(project: Project) -> int:
     """Write the EPUBs. Returns 0, or 1 if a language had errors or warnings."""
+    if stamp.nothing_to_do(project):
+        return 0
+    # Imported on demand: to find that nothing has changed takes no Sphinx.
+    from handbook.commands import formats
+    from handbook.commands.building import build
+
     return build(project, (formats.epub,))

@@ -78,6 +78,10 @@ def pdf(project: Project, language: str) -> Result:
     return _book(project, "typst", language, "pdf")
 
 
+#: All of them, in an order in which the site comes first: a book needs the pages that it has read.
+ALL: tuple[Format, ...] = (html, epub, pdf)
+
+
 def _book(project: Project, builder: str, language: str, ending: str) -> Result:
     """Make a book and put it among the downloads."""
     output, name = project.build / builder / language, f"{book_name(language)}.{ending}"

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from handbook.changes.report import plain
-from handbook.commands.project import plain_errors
+from handbook.commands.errors import plain_errors
 from handbook.content.address import base_url
 from handbook.site.links import KNOWN, Settings, check, links_of, read_known
 

@@ -1,4 +1,7 @@
-"""The project's folders, and how a Sphinx run is started in them."""
+"""The project's folders, and how a Sphinx run is started in them.
+
+Sphinx and the rooms are imported on demand: to find that nothing has changed takes none of them.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,11 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
-from sphinx.util.console import nocolor
-from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-from handbook.knowledge import ContentError
-from handbook.translation.languages import languages_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sphinx.application import Sphinx
 
 SOURCE_LANGUAGE = "ja"
 
@@ -52,6 +49,11 @@ class Project:
         return self.build / "site"
 
     @property
+    def entrance(self) -> str:
+        """The page that a reader opens first, as a path from where the command was given."""
+        return os.path.relpath(self.site / "index.html")
+
+    @property
     def templates(self) -> Path:
         return self.build / "gettext"
 
@@ -68,6 +70,8 @@ class Project:
 
     def languages(self) -> list[str]:
         """Return the languages that the handbook is built in, the source first."""
+        from handbook.translation.languages import languages_of
+
         return languages_of(self.locales, SOURCE_LANGUAGE)
 
     def pages(self) -> list[str]:
@@ -78,6 +82,10 @@ class Project:
     @contextlib.contextmanager
     def sphinx(self, builder: str, language: str, output: Path, doctrees: Path) -> Iterator[Sphinx]:
         """Yield a Sphinx application; warnings and nothing else go to stderr."""
+        from sphinx.application import Sphinx
+        from sphinx.util.console import nocolor
+        from sphinx.util.docutils import docutils_namespace, patch_docutils
+
         confoverrides: dict[str, Any] = {"language": language}
         if not sys.stderr.isatty():
             nocolor()
@@ -93,17 +101,3 @@ class Project:
                 warning=sys.stderr,
                 warningiserror=True,
             )
-
-
-@contextlib.contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turn errors that a contributor can mend into a message and exit code 1."""
-    try:
-        yield
-    except (SphinxError, ContentError) as error:
-        sys.stderr.write(f"{str(error).strip()}\n")
-        raise SystemExit(1) from None
-    except BrokenPipeError:
-        # The reader of our output has gone (`make | head`); nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None

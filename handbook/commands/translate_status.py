@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.commands.project import SOURCE_LANGUAGE, plain_errors
+from handbook.commands.errors import plain_errors
+from handbook.commands.project import SOURCE_LANGUAGE
 from handbook.commands.translations import extract
 from handbook.knowledge import ContentError
 from handbook.translation import INTERFACE, KNOWLEDGE

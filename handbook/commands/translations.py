@@ -6,7 +6,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from handbook.commands.project import SOURCE_LANGUAGE, plain_errors
+from handbook.commands.errors import plain_errors
+from handbook.commands.project import SOURCE_LANGUAGE
 from handbook.content.editions import edition_of
 from handbook.translation.catalogue import catalogue_path
 from handbook.translation.extract import THEME, theme_template, write_template

@@ -35,7 +35,6 @@ from handbook.content.key_figures import KeyFigures
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
 from handbook.content.ownership import own_nodes
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
-from handbook.content.parser_settings import make_settings_once
 from handbook.content.record_index import RecordIndex
 from handbook.content.roles import DateRole, FigureRole, RecordRole
 from handbook.content.term_uses import link_terms, pages_with_new_wordings
@@ -62,7 +61,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     app.setup_extension("sphinxcontrib.mermaid")
     register()
-    make_settings_once()
 
     app.add_config_value("handbook_source_language", "ja", "env", types=frozenset({str}))
     app.add_config_value("handbook_knowledge_dir", "knowledge", "env", types=frozenset({str}))

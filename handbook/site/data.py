@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -15,7 +16,7 @@ from handbook.content.editions import edition_of, locale_dir_of
 from handbook.content.vocabulary import WORDS
 from handbook.data import Library, LinkedData, linked_data, page_json_ld, write
 from handbook.diagrams.sources import VERBS
-from handbook.translation import Translation
+from handbook.translation import INTERFACE, KNOWLEDGE, Translation
 from handbook.translation.languages import languages_of
 
 if TYPE_CHECKING:
@@ -27,11 +28,33 @@ _made: WeakKeyDictionary[Sphinx, tuple[Library, LinkedData]] = WeakKeyDictionary
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
-    """Write the data files of this edition (event `build-finished`)."""
+    """Write the data files of this edition, unless they say what they would say (event `build-finished`)."""
     if exception or app.builder.name != "html":
         return
+    folder, state = Path(app.outdir, FOLDER), Path(app.doctreedir, "data.state")
+    if state.exists() and state.read_text(encoding="utf-8") == _state(app, folder):
+        return
     library, data = _data_of(app)
-    write(library, edition_of(app).language, Path(app.outdir, FOLDER), data)
+    write(library, edition_of(app).language, folder, data)
+    state.write_text(_state(app, folder), encoding="utf-8")
+
+
+def _state(app: Sphinx, folder: Path) -> str:
+    """Return a fingerprint of what the files are made from, and of the files."""
+    config, state = app.config, hashlib.sha256()
+    made_from: list[object] = [
+        sorted(app.env.version.items()),
+        config.release,
+        config.handbook_base_url,
+        sorted((record_id, home.docname, home.anchor) for record_id, home in record_domain(app.env).homes.items()),
+        [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(folder.glob("*"))],
+    ]
+    state.update(repr(made_from).encode())
+    records = Path(app.confdir, config.handbook_knowledge_dir)
+    catalogues = [*locale_dir_of(app).rglob(f"{KNOWLEDGE}.po"), *locale_dir_of(app).rglob(f"{INTERFACE}.po")]
+    for file in sorted([*filter(Path.is_file, records.iterdir()), *catalogues]):
+        state.update(f"{file}\n".encode(errors="surrogateescape") + file.read_bytes())
+    return state.hexdigest()
 
 
 def add_linked_data(
@@ -40,8 +63,10 @@ def add_linked_data(
     """Give the template the records of the page as JSON-LD (event `html-page-context`)."""
     if app.builder.name != "html":
         return
-    library, data = _data_of(app)
     here = {record_id for record_id, home in record_domain(app.env).homes.items() if home.docname == pagename}
+    if not here:
+        return
+    library, data = _data_of(app)
     # In the order of the knowledge base: the order of a domain depends on what was built before.
     records = [record_id for record_id in library.base.records if record_id in here]
     context["linked_data"] = page_json_ld(library, data, edition_of(app).language, records)

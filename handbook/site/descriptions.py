@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_read: WeakKeyDictionary[Sphinx, dict[str, str]] = WeakKeyDictionary()
+#: Where Sphinx keeps what else is known of a page.
+_KEY = "handbook-description"
 
 
 def description(doctree: nodes.document | None) -> str:
@@ -19,8 +19,11 @@ def description(doctree: nodes.document | None) -> str:
     return next((str(node["content"]) for node in metas if node.get("name") == "description"), "")
 
 
+def note_description(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the description of a page that has been read (event `doctree-read`)."""
+    app.env.metadata[app.env.current_document.docname][_KEY] = description(doctree)
+
+
 def descriptions(app: Sphinx) -> dict[str, str]:
     """Return the descriptions of all pages; call it only when all have been read."""
-    if app not in _read:
-        _read[app] = {docname: description(app.env.get_doctree(docname)) for docname in sorted(app.env.found_docs)}
-    return _read[app]
+    return {docname: app.env.metadata[docname].get(_KEY, "") for docname in sorted(app.env.found_docs)}

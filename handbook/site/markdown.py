@@ -45,6 +45,10 @@ class _Converter(MarkdownConverter):
         return block.replace("```", fence, 1).removesuffix("```\n\n") + f"{fence}\n\n" if block else ""
 
 
+#: What is not read: by element, and by class.
+_UNSEEN = ("script", "style")
+_DROPPED = frozenset({"headerlink", "drawing-files", "offer", "record-tools"})
+
 _CONVERTER = _Converter(heading_style=ATX, bullets="-")
 
 
@@ -74,31 +78,52 @@ def _writes_site(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 def to_markdown(html: str, address: str = "") -> str:
     """Return an article as Markdown. `address`, if given, is where its page is published: links become absolute."""
     article = BeautifulSoup(html, "html.parser")
-    for tag in article.select("a.headerlink, dt > .colon, .drawing-files, .offer, .record-tools, script, style"):
-        tag.decompose()
-    for drawing in article.select(".diagram-scroll"):
-        _say(article, drawing)
-    for items in article.select("td ul, td ol, th ul, th ol"):
-        # A cell is one line.
-        items.replace_with("; ".join(item.get_text(" ", strip=True) for item in items.find_all("li")))
-    for cell in article.select("td, th"):
-        for string in cell.find_all(string=lambda string: "|" in string):
-            string.replace_with(string.replace("|", "\\|"))
-    for box in article.select("div.admonition"):
-        box.name = "blockquote"
-        if title := box.select_one(".admonition-title"):
-            title.wrap(article.new_tag("p"))
-            title.name = "strong"
-    for label in article.select("div.citation > .label"):
-        if text := label.find_next_sibling("p"):
-            text.insert(0, label.get_text() + " ")
-            label.decompose()
-    for summary in article.find_all("summary"):
-        summary.name = "p"
-    for link in article.find_all("a", href=True):
-        _lead_to_twins(link, address)
+    # Once through all elements: selectors would go through them for each rule.
+    for tag in article.find_all(True):
+        if tag.decomposed:
+            continue
+        name, classes = tag.name, tag.get_attribute_list("class")
+        if name in _UNSEEN or not _DROPPED.isdisjoint(classes) or (name == "span" and "colon" in classes):
+            tag.decompose()
+        elif "diagram-scroll" in classes:
+            _say(article, tag)
+        elif name in ("td", "th"):
+            _put_in_one_line(tag)
+        elif name == "div" and "admonition" in classes:
+            _quote(article, tag)
+        elif name == "div" and "citation" in classes:
+            _put_label_first(tag)
+        elif name == "summary":
+            tag.name = "p"
+        elif name == "a" and "href" in tag.attrs:
+            _lead_to_twins(tag, address)
     markdown: str = _CONVERTER.convert_soup(article)
     return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
+
+
+def _put_in_one_line(cell: Tag) -> None:
+    """Turn the lists in a cell into text, since a cell is one line, and keep its text from ending it."""
+    for items in cell.find_all(("ul", "ol")):
+        if not items.decomposed:
+            items.replace_with("; ".join(item.get_text(" ", strip=True) for item in items.find_all("li")))
+    for string in cell.find_all(string=lambda string: "|" in string):
+        string.replace_with(string.replace("|", "\\|"))
+
+
+def _quote(article: BeautifulSoup, box: Tag) -> None:
+    """Turn an admonition into a quotation with its title in bold."""
+    box.name = "blockquote"
+    if title := box.find(class_="admonition-title"):
+        title.wrap(article.new_tag("p"))
+        title.name = "strong"
+
+
+def _put_label_first(source: Tag) -> None:
+    """Put the label of an entry in a list of sources before its text."""
+    label = source.find(class_="label", recursive=False)
+    if label and (text := label.find_next_sibling("p")):
+        text.insert(0, label.get_text() + " ")
+        label.decompose()
 
 
 def _say(article: BeautifulSoup, drawing: Tag) -> None:

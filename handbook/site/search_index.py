@@ -55,7 +55,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
             [docname, title, about.get(docname, "")]
             for docname, title in zip(frozen["docnames"], frozen["titles"], strict=True)
         ],
-        "headings": frozen["alltitles"],
+        "headings": dict(sorted(frozen["alltitles"].items())),
         "names": sorted([pages[docname], anchor, name, details] for name, docname, anchor, details in _names(app)),
         "terms": pack(frozen["terms"], frozen["titleterms"]),
         "lists": [pages[docname] for docname in _LISTS if docname in pages],

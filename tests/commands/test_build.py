@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
 
@@ -28,6 +30,53 @@ def test_both_languages_are_built_and_a_second_run_writes_no_page_again(tiny_pro
 
     assert (second.returncode, second.stderr) == (0, "")
     assert {file: file.stat().st_mtime_ns for file in site.glob("??/index.html")} == written
+
+
+def test_where_nothing_has_changed_nothing_is_built(tiny_project: TinyProject) -> None:
+    tiny_project.run("build")
+
+    for verb in ("build", "pdf", "epub"):
+        done = tiny_project.run(verb)
+        assert (done.returncode, done.stdout, done.stderr) == (
+            0,
+            "Nothing has changed. Open build/site/index.html\n",
+            "",
+        )
+
+
+@pytest.mark.parametrize("place", ["docs/index.md", "knowledge/sources.bib", "conf.py", "build/site/ja/index.html"])
+def test_after_any_change_to_what_is_read_or_was_written_the_build_goes_on(
+    tiny_project: TinyProject, place: str
+) -> None:
+    tiny_project.run("build")
+    file = tiny_project.root / place
+    written = file.read_text(encoding="utf-8")
+    file.write_text(written + "\n", encoding="utf-8")
+
+    assert tiny_project.run("build").stdout.startswith("ja: built in ")
+
+
+def test_another_address_of_the_site_is_a_change(tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny_project.run("build")
+    monkeypatch.setenv("HANDBOOK_BASE_URL", "https://example.org/handbook")
+
+    assert tiny_project.run("build").stdout.startswith("ja: built in ")
+
+
+def test_what_the_build_had_to_say_is_said_by_the_next_too(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/bodies.yaml",
+        "- {id: council, name: 議会, summary: 代表です。, sources: [a], function: decides}\n",
+    )
+    tiny_project.write(
+        "docs/index.md", "# はじめに\n\n```{hierarchy}\n```\n\n```{record} council\n```\n\n```{bibliography}\n```\n"
+    )
+
+    first, second = tiny_project.run("build"), tiny_project.run("build")
+
+    assert first.stderr.startswith("note: diagrams are missing or out of date: ")
+    assert second.stderr == first.stderr
 
 
 def test_setting_a_book_alone_does_not_keep_the_site_from_seeing_what_has_changed(tiny_project: TinyProject) -> None:

@@ -8,7 +8,7 @@ import docutils.frontend
 from docutils.parsers.rst import Parser
 from myst_parser.mdit_to_docutils import base
 
-from handbook.content.parser_settings import make_settings_once
+from handbook.upstream.myst_settings import make_settings_once
 
 if TYPE_CHECKING:
     import pytest

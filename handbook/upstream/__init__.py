@@ -1,0 +1,26 @@
+"""What we change in the libraries below us, until they change it themselves.
+
+Each module is one change: what the library does, what it costs, what is done
+instead, and for which version. The pages come out the same to the byte; in any
+other version nothing is changed. Each could be proposed to its library as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.upstream.myst_parsers import make_parsers_once
+from handbook.upstream.myst_settings import make_settings_once
+from handbook.upstream.sphinx_messages import parse_messages_once
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Make every change."""
+    make_settings_once()
+    make_parsers_once()
+    parse_messages_once()
+    return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
