@@ -89,9 +89,9 @@ format: ## コードの書式を整える / Put the code into its standard forma
 	$(VENV_PYTHON) -m ruff check --fix
 	$(VENV_PYTHON) -m ruff format
 
-bench: ## 速さを測る / Measure the speed of building
-	@$(ENVIRONMENT) build
-	$(VENV_PYTHON) -m tools.bench
+bench: ## 速さを測る（PAGES=2000 のように大きさを指定） / Measure the speed of building (PAGES= names the largest size)
+	@$(ENVIRONMENT) bench
+	$(VENV_PYTHON) -m tools.bench $(PAGES)
 
 requirements: ## *.in から requirements*.txt を作り直す（UPGRADE=1 で最新に） / Recompile requirements*.txt from *.in (UPGRADE=1: newest)
 	@$(ENVIRONMENT) requirements $(if $(UPGRADE),--upgrade)

@@ -2,8 +2,8 @@
 
 Rooms, from the bottom: `knowledge` (records and sources), `translation`,
 `diagrams`, `data` (exports), `content` (roles and directives), `site` (HTML), `epub` (the
-book for e-readers), `typst` (a builder of books that knows nothing of the handbook), `book`
-(the PDF). Imports go downwards only.
+book for e-readers), `upstream` (changes to the libraries below) and `typst` (a builder of
+books), which know nothing of the handbook, `book` (the PDF). Imports go downwards only.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
 """`make bench`: how long building takes, on this machine, now.
 
-Each measurement is a run of its own, as `make` does it; what is compared is
-measured in the same run, one after the other. Times are seconds of the clock,
-memory is that of the largest process. The table is printed, and written as
-JSON to build/bench.json.
+    make bench              handbooks of 40 and 400 pages
+    make bench PAGES=2000   ... and of 2,000
+
+Each measurement is a run of its own, as `make` does it; what is compared is measured in the same run, one after the
+other. "Clock" is seconds that somebody waits, "work" seconds of all processors, memory that of the largest process. The
+tables are printed, and written as JSON to build/bench.json.
 """
 
 from __future__ import annotations
@@ -18,74 +20,184 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tools.rivals import write_same_text
 from tools.synthetic import ROOT, write_handbook
 
-#: How often each run is repeated; the fastest counts, since whatever else the machine does only adds time.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tools.rivals import Rival
+
+#: How often a run is repeated; the fastest counts, since whatever else the machine does only adds time.
 RUNS = 3
-#: Pages of the synthetic handbooks whose times are compared.
+#: Pages of the synthetic handbooks that are always measured.
 SMALL, LARGE = 40, 400
 
+_BUILD, _PDF, _HTML = (
+    [sys.executable, "-m", "handbook", "build"],
+    [sys.executable, "-m", "handbook", "pdf"],
+    [sys.executable, "-m", "tools.build_html"],
+)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, order=True)
 class Measurement:
-    """What was measured: seconds, and megabytes of the largest process."""
+    """What was measured: seconds of the clock, seconds of processors, and megabytes of the largest process."""
 
-    name: str
-    seconds: float
+    clock: float
+    work: float
     megabytes: float
 
 
-def main() -> int:
-    """Measure, print and write everything. Returns 0."""
-    measurements = [*_books_of(ROOT, "handbook")]
+def main(largest: str = "") -> int:
+    """Measure, print and write everything. `largest`: pages of a third handbook. Returns 0, or 2 if that is no number."""
+    if not (largest or str(LARGE)).isdecimal():
+        sys.stderr.write(f"PAGES is '{largest}', which is no number of pages. To mend it: make bench PAGES=2000\n")
+        return 2
+    report = Report()
     with tempfile.TemporaryDirectory() as folder:
-        for pages in (SMALL, LARGE):
+        for rival in write_same_text(Path(folder, "same"), pages=SMALL):
+            report.add(f"{SMALL} pages, {rival.name}: from nothing", _cold(rival))
+        report.compare(f"{SMALL} pages, handbook, HTML", f"{SMALL} pages, Sphinx, MyST, Furo", "from nothing")
+        report.compare(f"{SMALL} pages, handbook, HTML", f"{SMALL} pages, MkDocs, Material", "from nothing")
+        _days_work(report, ROOT, "this handbook")
+        for pages in sorted({SMALL, LARGE, int(largest or LARGE)}):
             project = Path(folder, f"{pages}-pages")
             write_handbook(project, pages=pages)
-            measurements += _books_of(project, f"{pages} pages", runs=1 if pages == LARGE else RUNS)
-    small, large = (next(one for one in measurements if one.name.startswith(f"{pages} ")) for pages in (SMALL, LARGE))
-    ratio = large.seconds / small.seconds
-    for one in measurements:
-        sys.stdout.write(f"{one.name:<44} {one.seconds:7.2f} s {one.megabytes:7.0f} MB\n")
-    sys.stdout.write(f"{LARGE // SMALL} times the text takes {ratio:.1f} times as long to set\n")
-    report = {
-        "machine": {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()},
-        "measurements": [asdict(one) for one in measurements],
-        "ratios": {f"pdf, {LARGE} pages to {SMALL}": ratio},
-    }
+            _days_work(report, project, f"{pages} pages", runs=RUNS if pages == SMALL else 1)
+            report.compare(f"{pages} pages", f"{SMALL} pages", "PDFs, set anew")
+            report.compare(f"{pages} pages", f"{SMALL} pages", "HTML, from nothing", each=pages / SMALL)
+            shutil.rmtree(project)
     file = ROOT / "build" / "bench.json"
-    file.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    file.write_text(report.as_json(), encoding="utf-8")
     return 0
 
 
-def _books_of(project: Path, name: str, runs: int = RUNS) -> list[Measurement]:
-    """Measure `make pdf` after `make`: set anew, and where nothing has changed."""
-    _run(project, "build")
-    anew = []
-    for _ in range(runs):
-        shutil.rmtree(project / "build" / "typst")
-        anew.append(_run(project, "pdf"))
-    same = [_run(project, "pdf") for _ in range(runs)]
-    return [
-        Measurement(f"{name}: make pdf, both languages", *min(anew)),
-        Measurement(f"{name}: make pdf, nothing changed", *min(same)),
-    ]
+class Report:
+    """Collects measurements and ratios, and prints each as it comes."""
+
+    def __init__(self) -> None:
+        self._measurements: dict[str, Measurement] = {}
+        self._ratios: dict[str, float] = {}
+        sys.stdout.write(f"{'':<52}{'clock':>9}{'work':>9}{'memory':>10}\n")
+
+    def add(self, name: str, measured: Measurement) -> None:
+        """Take a measurement."""
+        self._measurements[name] = measured
+        sys.stdout.write(
+            f"{name:<52}{measured.clock:7.2f} s{measured.work:7.2f} s{measured.megabytes:7.0f} MB\n",
+        )
+        sys.stdout.flush()
+
+    def compare(self, one: str, other: str, what: str, *, each: float = 1) -> None:
+        """Put two measurements in proportion; `each`: how many times as much there was to do."""
+        first, second = (self._measurements[f"{name}: {what}"] for name in (one, other))
+        if first is second:
+            return
+        name = f"{one} to {other}, {what}" + (", per page" if each != 1 else "")
+        self._ratios[name] = first.clock / second.clock / each
+        sys.stdout.write(f"  {name}: {self._ratios[name]:.2f}\n")
+
+    def as_json(self) -> str:
+        """Return everything, with what it was measured on."""
+        report = {
+            "machine": {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()},
+            "measurements": {name: asdict(measured) for name, measured in self._measurements.items()},
+            "ratios": self._ratios,
+        }
+        return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def _run(project: Path, verb: str) -> tuple[float, float]:
-    """Run a verb; return seconds and megabytes."""
-    command = [sys.executable, "-m", "handbook", verb]
+def _days_work(report: Report, project: Path, name: str, runs: int = RUNS) -> None:
+    """Measure what contributors wait for: a first build, one after nothing has changed, after a sentence has, the PDFs."""
+    build = project / "build"
+    kept = project / "kept-by-bench"
+    if build.exists():
+        build.rename(kept)
+    try:
+        report.add(f"{name}: HTML, from nothing", _best(runs, lambda: _run(project, _HTML), lambda: _remove(build)))
+        report.add(f"{name}: all, from nothing", _best(1, lambda: _run(project, _BUILD), lambda: _remove(build)))
+        report.add(f"{name}: all, nothing changed", _best(runs, lambda: _run(project, _BUILD)))
+        with _changing(next(iter(sorted(project.glob("docs/*/[a-z]*-*.md"))))) as change:
+            report.add(f"{name}: HTML, one sentence changed", _best(runs, lambda: _run(project, _HTML), change))
+            report.add(f"{name}: all, one sentence changed", _best(runs, lambda: _run(project, _BUILD), change))
+        report.add(
+            f"{name}: PDFs, set anew", _best(runs, lambda: _run(project, _PDF), lambda: _remove(build / "typst"))
+        )
+    finally:
+        _remove(build)
+        if kept.exists():
+            kept.rename(build)
+
+
+def _cold(rival: Rival) -> Measurement:
+    """Measure a build of both languages from nothing, with the environment warm."""
+
+    def build() -> Measurement:
+        return _run(rival.folder, *rival.commands)
+
+    build()
+    return _best(RUNS, build, lambda: _remove(rival.folder / "build"))
+
+
+class _changing:  # noqa: N801 - a context manager
+    """Adds a sentence to a page, another each time, and takes them away in the end."""
+
+    def __init__(self, page: Path) -> None:
+        self._page, self._text = page, page.read_text(encoding="utf-8")
+        self._times = 0
+
+    def __enter__(self) -> Callable[[], None]:
+        return self._change
+
+    def __exit__(self, *raised: object) -> None:
+        self._page.write_text(self._text, encoding="utf-8")
+
+    def _change(self) -> None:
+        self._times += 1
+        self._page.write_text(self._text + "\n文です。" * self._times + "\n", encoding="utf-8")
+
+
+def _best(runs: int, measure: Callable[[], Measurement], before: Callable[[], None] = lambda: None) -> Measurement:
+    """Return the fastest of some runs; `before` each, what must be."""
+
+    def each() -> Iterator[Measurement]:
+        for _ in range(runs):
+            before()
+            yield measure()
+
+    return min(each())
+
+
+def _run(project: Path, *commands: Sequence[str]) -> Measurement:
+    """Run commands side by side until all have ended."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    before = time.perf_counter()
-    process = subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - before
-    if status:
-        raise SystemExit(f"`{' '.join(command)}` failed in {project}")
-    # Of the process or of one of those that it started, whichever was largest.
-    return seconds, usage.ru_maxrss / 1024
+    work = megabytes = 0.0
+    with tempfile.TemporaryFile() as said:
+        before = time.perf_counter()
+        started = [
+            subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=said)
+            for command in commands
+        ]
+        for process in started:
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            # What a process has used with those that it started; the memory is that of the largest of them.
+            work += usage.ru_utime + usage.ru_stime
+            megabytes = max(megabytes, usage.ru_maxrss / 1024)
+        clock = time.perf_counter() - before
+        if any(process.returncode for process in started):
+            said.seek(0)
+            errors = said.read().decode(errors="replace")
+            raise SystemExit(f"{errors}\nThis failed in {project}: {[process.args for process in started]}")
+    return Measurement(clock, work, megabytes)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*sys.argv[1:]))

@@ -1,6 +1,7 @@
 """Set up what `make` needs: Python packages in .venv, node packages, a browser.
 
     python3 tools/environment.py build         packages that build the handbook
+    python3 tools/environment.py bench         ... and what it is compared with
     python3 tools/environment.py develop       ... and those that check it and lock versions
     python3 tools/environment.py lint          ... and node packages
     python3 tools/environment.py test          ... and a Chromium browser
@@ -34,6 +35,7 @@ OLDEST_PYTHON = (3, 11)
 
 BUILD_LOCKS = ("requirements.txt",)
 DEVELOP_LOCKS = ("requirements.txt", "requirements-dev.txt")
+BENCH_LOCKS = ("requirements.txt", "requirements-bench.txt")
 NODE_LOCKS = ("package.json", "package-lock.json")
 
 # Settings of a person's shell that would put packages elsewhere, or other packages in. Mirrors, proxies and certificates stay.
@@ -366,7 +368,7 @@ def is_ubuntu() -> bool:
 
 
 def compile_requirements(root: Path, upgrade: bool) -> None:
-    """Write requirements.txt and requirements-dev.txt anew from the .in files, for every platform, with hashes."""
+    """Write requirements.txt, requirements-dev.txt and requirements-bench.txt anew from the .in files, for every platform, with hashes."""
     command = [str(venv_program(root, "uv")), "pip", "compile", "--quiet", "--no-config", "--system-certs"]
     command += [
         "--universal",
@@ -377,7 +379,7 @@ def compile_requirements(root: Path, upgrade: bool) -> None:
     command += ["--custom-compile-command=make requirements"]
     if upgrade:
         command.append("--upgrade")
-    for name in ("requirements", "requirements-dev"):
+    for name in ("requirements", "requirements-dev", "requirements-bench"):
         files = ["--output-file=" + name + ".txt", name + ".in"]
         if run(command + files, root, "requirements.log", uv_environ(os.environ)) != 0:
             raise known_problem(root, "requirements.log") or SetupError(
@@ -501,12 +503,12 @@ def say(ja: str, en: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Do what the first argument names; return the exit code."""
     verb, options = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if verb not in ("build", "develop", "lint", "test", "requirements") or options not in ([], ["--upgrade"]):
+    if verb not in ("build", "bench", "develop", "lint", "test", "requirements") or options not in ([], ["--upgrade"]):
         sys.stderr.write(__doc__ or "")
         return 2
     try:
         check_python()
-        install_python_packages(ROOT, BUILD_LOCKS if verb == "build" else DEVELOP_LOCKS)
+        install_python_packages(ROOT, {"build": BUILD_LOCKS, "bench": BENCH_LOCKS}.get(verb, DEVELOP_LOCKS))
         if verb in ("lint", "test"):
             install_node_packages(ROOT)
         if verb == "test":

@@ -37,7 +37,7 @@ _WORDS = {
 _JAPANESE, _ENGLISH = (words.split() for words in _WORDS.values())
 
 
-class _Writer:
+class Writer:
     """Random words, and the English of everything that was written in Japanese."""
 
     def __init__(self, seed: int) -> None:
@@ -83,22 +83,27 @@ class _Writer:
 def write_handbook(folder: Path, *, pages: int, seed: int = 1) -> None:
     """Write a handbook of `pages` pages into an empty `folder`, configured as the real one."""
     folder.mkdir(parents=True)
-    writer = _Writer(seed)
+    writer = Writer(seed)
     count = max(4, pages)
     shutil.copyfile(ROOT / "conf.py", folder / "conf.py")
     sources = [f"source-{number}" for number in range(count)]
-    _write(folder / "knowledge/sources.bib", "\n".join(_source(key) for key in sources))
+    write(folder / "knowledge/sources.bib", "\n".join(_source(key) for key in sources))
     for name, records in _records(writer, count, sources):
-        _write(
+        write(
             folder / f"knowledge/{name}.yaml", yaml.safe_dump(records, allow_unicode=True, width=4096, sort_keys=False)
         )
-    _catalogue(folder, "knowledge", writer.take())
+    catalogue(folder, "knowledge", writer.take())
+    add_own_words(folder)
+    for docname, text in _pages(writer, pages, count, sources):
+        write(folder / f"docs/{docname}.md", text)
+        catalogue(folder, docname, writer.take())
+
+
+def add_own_words(folder: Path) -> None:
+    """Add the English of what the handbook itself says."""
     shutil.copytree(
         ROOT / "locales/en/LC_MESSAGES", folder / "locales/en/LC_MESSAGES", ignore=_only_our_words, dirs_exist_ok=True
     )
-    for docname, text in _pages(writer, pages, count, sources):
-        _write(folder / f"docs/{docname}.md", text)
-        _catalogue(folder, docname, writer.take())
 
 
 def _only_our_words(folder: str, names: list[str]) -> list[str]:
@@ -112,7 +117,7 @@ def _source(key: str) -> str:
     )
 
 
-def _records(writer: _Writer, count: int, sources: Sequence[str]) -> Iterator[tuple[str, list[dict[str, object]]]]:
+def _records(writer: Writer, count: int, sources: Sequence[str]) -> Iterator[tuple[str, list[dict[str, object]]]]:
     programmes: list[dict[str, object]] = [
         {
             "id": f"programme-{number}",
@@ -140,7 +145,7 @@ def _records(writer: _Writer, count: int, sources: Sequence[str]) -> Iterator[tu
     yield "figures", figures
 
 
-def _pages(writer: _Writer, pages: int, records: int, sources: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _pages(writer: Writer, pages: int, records: int, sources: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield name and text of each page; the first of each part leads to the others, and the root to all parts."""
     parts = [range(first, min(first + PAGES_IN_A_PART, pages)) for first in range(0, pages, PAGES_IN_A_PART)]
     for part, numbers in enumerate(parts):
@@ -148,7 +153,7 @@ def _pages(writer: _Writer, pages: int, records: int, sources: Sequence[str]) ->
             text = _page(writer, number, records, sources)
             if number == numbers.start:
                 inner = [f"page-{other}" for other in numbers[1:]]
-                text += _toctree(inner) if inner else ""
+                text += toctree(inner) if inner else ""
                 yield f"part-{part}/index", text
             else:
                 yield f"part-{part}/page-{number}", text
@@ -156,10 +161,10 @@ def _pages(writer: _Writer, pages: int, records: int, sources: Sequence[str]) ->
     histories = "\n".join(f"```{{observations}} figure-{number}\n```\n" for number in range(pages, records))
     yield "sources", f"# {writer.phrase(1)}\n\n{described}\n{histories}\n```{{bibliography}}\n```\n"
     listed = [*(f"part-{part}/index" for part in range(len(parts))), "sources"]
-    yield "index", f"# {writer.phrase(2)}\n\n{writer.paragraph()}\n\n" + _toctree(listed)
+    yield "index", f"# {writer.phrase(2)}\n\n{writer.paragraph()}\n\n" + toctree(listed)
 
 
-def _page(writer: _Writer, number: int, records: int, sources: Sequence[str]) -> str:
+def _page(writer: Writer, number: int, records: int, sources: Sequence[str]) -> str:
     lines = [f"(page-{number})=", f"# {writer.phrase(3)}", "", writer.paragraph()]
     for section in range(SECTIONS):
         lines += ["", f"(page-{number}-{section})=", f"## {writer.phrase(3)}"]
@@ -175,11 +180,13 @@ def _page(writer: _Writer, number: int, records: int, sources: Sequence[str]) ->
     return "\n".join(lines)
 
 
-def _toctree(entries: Sequence[str]) -> str:
+def toctree(entries: Sequence[str]) -> str:
+    """Return a toctree of pages."""
     return "\n".join(["", "```{toctree}", ":hidden:", "", *entries, "```", ""])
 
 
-def _catalogue(folder: Path, domain: str, messages: dict[str, str]) -> None:
+def catalogue(folder: Path, domain: str, messages: dict[str, str]) -> None:
+    """Write the English catalogue of a page."""
     catalogue = Catalog(locale="en")
     for japanese, english in messages.items():
         catalogue.add(japanese, english)
@@ -189,6 +196,7 @@ def _catalogue(folder: Path, domain: str, messages: dict[str, str]) -> None:
         write_po(opened, catalogue, width=0, omit_header=False)
 
 
-def _write(file: Path, text: str) -> None:
+def write(file: Path, text: str) -> None:
+    """Write a file, and the folders that it stands in."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8", newline="\n")

@@ -51,7 +51,7 @@ def downloads(up: str, name: str, endings: Sequence[str]) -> list[Download]:
 
 def state_sizes(site: Path, locale_dir: Path, languages: Sequence[str]) -> None:
     """Write into each page how large its downloads are; `languages` begins with the source."""
-    sizes = {file.name: file.stat().st_size / _MEGABYTE for file in (site / DOWNLOADS).iterdir()}
+    sizes = {file.name: file.stat().st_size / _MEGABYTE for file in (site / DOWNLOADS).glob("*")}
     for language in languages:
         word = Translation.load(locale_dir, language=language, source_language=languages[0]).word
         stated = {name: word("（{size} MB）").format(size=f"{size:.1f}") for name, size in sizes.items()}

@@ -451,7 +451,7 @@ def test_ci_runs_the_two_commands_of_the_readme():
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-bench"])
 def test_locks_pin_all_that_is_asked_for_each_with_hashes(name):
     locked = (ROOT / f"{name}.txt").read_text().replace("\\\n", "")
     pins = [line for line in locked.splitlines() if line and not line.lstrip().startswith("#")]
