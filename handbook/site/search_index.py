@@ -2,11 +2,13 @@
 
 Sphinx's own index (`searchindex.js`, which it reads again when it builds anew) says more than the search needs and takes a
 third more bytes. Here, terms are packed: those with the same first character stand in one string, each followed by the
-pages that hold it, a character a page.
+pages that hold it, a character a page. They stand in files of their own, each for a range of first characters, of which a
+query needs a few, however large the handbook is.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 
 #: Where the index stands in the folder of a language.
 FILE = "_static/handbook-index.js"
+#: Where the terms of one range stand.
+TERMS = "_static/handbook-terms-{edition}-{number}.js"
+
+#: Characters of a range: some ten kilobytes when they are sent.
+RANGE = 16_000
 
 #: Pages that list what stands elsewhere.
 _LISTS = (
@@ -50,6 +57,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     frozen = indexer.freeze()
     pages = {docname: number for number, docname in enumerate(frozen["docnames"])}
     about = descriptions(app)
+    ranges = split(pack(frozen["terms"], frozen["titleterms"]))
     index = {
         "pages": [
             [docname, title, about.get(docname, "")]
@@ -57,12 +65,41 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         ],
         "headings": dict(sorted(frozen["alltitles"].items())),
         "names": sorted([pages[docname], anchor, name, details] for name, docname, anchor, details in _names(app)),
-        "terms": pack(frozen["terms"], frozen["titleterms"]),
+        "ranges": [next(iter(terms)) for terms in ranges],
         "lists": [pages[docname] for docname in _LISTS if docname in pages],
         "own": _OWN_NAMES,
     }
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    Path(app.outdir, FILE).write_text(f"handbookSearch({text});\n", encoding="utf-8", newline="\n")
+    # A browser may have kept files of another day. What belongs together has the same name.
+    edition = hashlib.sha256(_json([index, ranges]).encode()).hexdigest()[:10]
+    texts = {FILE: f"handbookSearch({_json(index | {'edition': edition})});\n"}
+    for number, terms in enumerate(ranges):
+        texts[TERMS.format(edition=edition, number=number)] = f"handbookTerms({_json(terms)});\n"
+    for old in Path(app.outdir).glob(TERMS.format(edition="*", number="*")):
+        if old.relative_to(app.outdir).as_posix() not in texts:
+            old.unlink()
+    for name, text in texts.items():
+        Path(app.outdir, name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def split(packed: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return packed terms in files of about `RANGE` characters, in the order of their first characters.
+
+    >>> split({"b": "y" * RANGE, "a": "x", "c": "z"}) == [{"a": "x"}, {"b": "y" * RANGE}, {"c": "z"}]
+    True
+    """
+    ranges: list[dict[str, str]] = []
+    room = 0
+    for first, terms in sorted(packed.items()):
+        if len(terms) > room:
+            ranges.append({})
+            room = RANGE
+        ranges[-1][first] = terms
+        room -= len(terms)
+    return ranges
 
 
 def pack(*indexes: Mapping[str, int | Sequence[int]]) -> dict[str, str]:

@@ -173,3 +173,29 @@ def test_summaries_mark_the_hit_and_only_ten_pages_are_fetched(browser: Browser)
         fetched, shown, mark, after = browser.run(go())
     assert (fetched, shown, mark) == (10, 10, "気候変動")
     assert after > shown
+
+
+def test_a_browser_that_has_kept_an_older_index_gets_todays(browser: Browser) -> None:
+    index = (SITE / "ja/_static/handbook-index.js").read_text(encoding="utf-8")
+    older = re.sub(r'(?<="edition":")\w+', "0123456789", index)
+    assert older != index
+
+    with served(SITE) as address:
+
+        async def go() -> str:
+            async with browser.tab() as tab:
+                await tab.route("**/handbook-index.js", lambda route: route.fulfill(body=older))
+                await tab.goto(f"{address}/ja/search.html?{urlencode({'q': '憲章'})}")
+                await tab.locator('#search-results [role="status"]').wait_for()
+                return str(await tab.locator("#search-results a").first.get_attribute("href"))
+
+        assert browser.run(go()) == "about/charter.html"
+
+
+@pytest.mark.parametrize(("language", "query"), [("ja", "憲章"), ("en", "charter")])
+def test_a_query_loads_the_terms_that_it_needs_and_no_others(language: str, query: str, browser: Browser) -> None:
+    visit = results(browser, language, query).visit
+
+    there = set((SITE / language / "_static").glob("handbook-terms-*"))
+    loaded = {url for url in visit.requests if "handbook-terms-" in url}
+    assert 1 <= len(loaded) < len(there)

@@ -28,10 +28,28 @@
     return [...new Set(words.filter(word => !stopwords.has(word)).map(word => stemmer.stemWord(word)))];
   }
 
-  /** Return the index with its terms unpacked: the numbers of the pages that hold a term (see search_index.py). */
-  function unpacked(index) {
+  /** Load a script that stands beside the index; from a folder on a disk, nothing else can be loaded. */
+  function load(file) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(file, document.querySelector('script[src*="handbook-index.js"]').src);
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  }
+
+  /** Return the numbers of the files that hold terms with the first characters of `terms` (see search_index.py). */
+  function rangesOf(terms, ranges) {
+    const code = text => text.codePointAt(0);
+    const places = terms.map(term => ranges.findLastIndex(first => code(first) <= code(term)));
+    return [...new Set(places)].filter(place => place >= 0);
+  }
+
+  /** Return the index with terms: the numbers of the pages that hold each (see search_index.py). */
+  function unpacked(index, packedTerms) {
     const terms = new Map();
-    for (const [first, packed] of Object.entries(index.terms)) {
+    for (const [first, packed] of packedTerms.flatMap(Object.entries)) {
       const parts = packed.split(" ");
       for (let i = 0; i < parts.length; i += 2) {
         terms.set(first + parts[i], [...parts[i + 1]].map(page => page.codePointAt(0) - "0".codePointAt(0)));
@@ -174,10 +192,29 @@
   for (const field of document.querySelectorAll('input[name="q"]')) field.value = QUERY;
   if (QUERY) document.getElementById("search-results").append(heading, status, list);
 
-  /** Show the results of the query; the index calls this. */
-  globalThis.handbookSearch = packed => {
+  const packedTerms = [];
+  let asked = false;
+
+  /** Keep terms; their files call this. */
+  globalThis.handbookTerms = terms => packedTerms.push(terms);
+
+  /** Load the terms that the query needs, then show the results; the index calls this. */
+  globalThis.handbookSearch = async index => {
     if (!QUERY) return;
-    const index = unpacked(packed);
+    const needed = rangesOf(termsOf(QUERY), index.ranges);
+    try {
+      await Promise.all(needed.map(number => load(`handbook-terms-${index.edition}-${number}.js`)));
+    } catch {
+      // The browser had kept an index of another day: ask for the one of today, once.
+      packedTerms.length = 0;
+      if (!asked) load(`handbook-index.js?${Date.now()}`);
+      asked = true;
+      return;
+    }
+    showResults(unpacked(index, packedTerms));
+  };
+
+  function showResults(index) {
     const results = search(QUERY, index);
     heading.textContent = WORDS.results;
     status.setAttribute("role", "status");
@@ -195,7 +232,7 @@
     };
     more.addEventListener("click", () => next()[0]?.querySelector("a").focus());
     next();
-  };
+  }
 
   // Arrows go through the results, Escape goes back to the field.
   addEventListener("keydown", event => {
