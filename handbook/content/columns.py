@@ -67,7 +67,9 @@ def _text(field: str) -> Cell:
 def _date(field: str) -> Cell:
     def cell(composer: Composer, record: Record) -> list[Node]:
         value = getattr(record, field, None)
-        return [composer.date(value)] if isinstance(value, EdtfDate) else []
+        if not isinstance(value, EdtfDate):
+            return []
+        return [nodes.inline("", "", composer.date(value), classes=["record-date"])]
 
     return cell
 
@@ -135,6 +137,16 @@ def _dated_sources(composer: Composer, record: Record) -> list[Node]:
     return cell
 
 
+def _noted_summary(composer: Composer, record: Record) -> list[Node]:
+    """The summary, and below it the note: few records have one, and a column of its own takes room."""
+    cell, note = (_text(field)(composer, record) for field in ("summary", "note"))
+    if note:
+        word = composer.translation.word
+        label = nodes.Text(f" {word('注')}{word('：')}")
+        cell.append(nodes.inline("", "", label, *note, classes=["record-note"]))
+    return cell
+
+
 COLUMNS: dict[str, Column] = {
     "name": Column(mark("名称"), 25, _name),
     "names": Column(mark("名称"), 30, _names),
@@ -150,13 +162,14 @@ COLUMNS: dict[str, Column] = {
     "location": Column(mark("場所"), 22, _location),
     "region": Column(mark("地域"), 15, _text("region")),
     "place": Column(mark("場所"), 15, _text("place")),
-    "post": Column(mark("職"), 15, _word("post")),
+    "post": Column(mark("役職"), 15, _word("post")),
     "kind": Column(mark("種類"), 15, _word("kind")),
     "function": Column(mark("役割"), 12, _word("function")),
     "status": Column(mark("状況"), 12, _word("status")),
     "iclei-role": Column(mark("イクレイの立場"), 15, _word("iclei_role")),
     "pathways": Column(mark("道筋"), 20, _word("pathways")),
     "summary": Column(mark("内容"), 45, _text("summary")),
+    "noted-summary": Column(mark("内容"), 45, _noted_summary),
     "relation": Column(mark("イクレイとの関わり"), 40, _text("relation")),
     "chosen": Column(mark("選び方"), 30, _text("chosen")),
     "duties": Column(mark("主な仕事"), 40, _duties),
@@ -208,9 +221,15 @@ def columns_of_homes(names: Sequence[str]) -> list[str]:
 
     >>> columns_of_homes(["date", "name", "sources", "note"])
     ['date', 'names', 'note', 'dated-sources']
+
+    A note stands below the summary where there is one:
+
+    >>> columns_of_homes(["name", "summary", "note"])
+    ['names', 'noted-summary', 'dated-sources']
     """
-    both = ("names" if name == "name" else name for name in names if name not in _LAST)
-    return [*both, "dated-sources"]
+    apart = [name for name in names if name not in _LAST and not (name == "note" and "summary" in names)]
+    fuller = {"name": "names", "summary": "noted-summary"} if "note" in names else {"name": "names"}
+    return [*(fuller.get(name, name) for name in apart), "dated-sources"]
 
 
 def details(composer: Composer, record: Record) -> nodes.field_list | None:

@@ -138,7 +138,7 @@ class RecordTable(RecordDirective):
         table, body = new_table(headings, [columns[index].width for index in kept])
         # Pages that mention a record stand below what is said of it, or else where there is most room.
         rest = range(len(kept))[1:] or range(1)
-        below = max(rest, key=lambda at: (names[kept[at]] == "summary", columns[kept[at]].width))
+        below = max(rest, key=lambda at: (names[kept[at]] in ("summary", "noted-summary"), columns[kept[at]].width))
         for record, cells in zip(records, rows, strict=True):
             entries = [nodes.entry("", *blocks(composer, names[index], cells[index])) for index in kept]
             row = nodes.row("", *entries)
@@ -291,7 +291,7 @@ def _conflict(composer: Composer, conflict: Conflict) -> nodes.container:
     printed = [composer.text(text(conflict.printed)), *composer.citations(conflict.sources)]
     rows = [
         (word("本書の扱い"), printed),
-        (word("かかわる記録"), composer.links(conflict.about)),
+        (word("関わる記録"), composer.links(conflict.about)),
         (word("注"), [composer.text(text(conflict.note))] if conflict.note else []),
     ]
     fields = (composer.field(heading, composer.paragraph(*cell)) for heading, cell in rows if cell)

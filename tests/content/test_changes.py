@@ -53,8 +53,8 @@ def test_changes_are_listed_newest_first_with_day_kind_and_the_records_concerned
 
     assert not build.warnings
     assert lines(build, "changes") == [
-        "2026年11月24日（訂正） 理事会の説明を直しました 運営を担うと書きました。 かかわる記録： 世界理事会 、 イクレイ議会",
-        "2026年11月20日（追加） 議会を加えました 代表の会議です。 かかわる記録： イクレイ議会",
+        "2026年11月24日（訂正） 理事会の説明を直しました 運営を担うと書きました。 関わる記録： 世界理事会 、 イクレイ議会",
+        "2026年11月20日（追加） 議会を加えました 代表の会議です。 関わる記録： イクレイ議会",
     ]
     links = build.page("changes").select("#change-new a")
     assert [link["href"] for link in links] == ["bodies.html#committee", "bodies.html#council"]

@@ -148,7 +148,7 @@ def test_a_record_without_a_summary_names_its_sources_among_its_details(tiny_pro
         "knowledge/tenures.yaml", "- {id: one, name: 人, post: president, since: 2020, as_of: 2024, sources: [a]}\n"
     )
     tiny_project.write("docs/index.md", "# はじめに\n\n```{record} one\n```\n\n```{bibliography}\n```\n")
-    assert fields(tiny_project.build()) == {"職": "会長", "開始時期": "2020年", "出典": "[1]", "時点": "2024年"}
+    assert fields(tiny_project.build()) == {"役職": "会長", "開始時期": "2020年", "出典": "[1]", "時点": "2024年"}
 
 
 def fields(build: Build) -> dict[str, str]:
@@ -413,6 +413,36 @@ def test_a_row_that_describes_a_record_says_of_what_date_it_speaks_below_its_sou
         "# はじめに\n\n```{record-table} tenure\n:columns: name, sources, since\n:anchors:\n```\n\n```{bibliography}\n```\n",
     )
     assert table(tiny_project.build()) == [["名称", "開始時期", "出典"], ["人", "2020年", "[1] 2024年時点"]]
+
+
+def test_a_row_that_describes_a_record_has_its_note_below_the_summary(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/programmes.yaml",
+        """
+        - {id: tap, name: 変革, kind: programme, summary: 計画を広げます。, note: 始まりの年は資料によって違います。, sources: [a]}
+        - {id: uni, name: 統一, kind: programme, summary: 報告を助けます。, sources: [a]}
+        """,
+    )
+    tiny_project.write(
+        "docs/index.md",
+        """
+        # はじめに
+
+        ```{record-table} programme
+        :columns: name, summary, note
+        :anchors:
+        ```
+
+        ```{bibliography}
+        ```
+        """,
+    )
+    assert table(tiny_project.build()) == [
+        ["名称", "内容", "出典"],
+        ["変革", "計画を広げます。 注：始まりの年は資料によって違います。", "[1]"],
+        ["統一", "報告を助けます。", "[1]"],
+    ]
 
 
 def test_without_anchors_a_table_is_not_where_its_records_are_described(tiny_project: TinyProject) -> None:

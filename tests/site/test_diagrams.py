@@ -169,6 +169,14 @@ def test_a_diagram_has_a_title_and_a_description_for_screen_readers(diagram: Dia
         assert attribute(description, "id") in attribute(svg, "aria-describedby").split()
 
 
+@pytest.mark.parametrize("diagram", [diagram for diagram in DIAGRAMS if diagram.kind == "hand-written"], ids=str)
+def test_the_title_of_a_drawing_by_hand_is_a_sentence_about_what_is_seen(diagram: Diagram, site: None) -> None:
+    """Not "a diagram of …": screen readers say by themselves what it is."""
+    title = diagram.svg.find("title", recursive=False)
+    assert title is not None
+    assert title.get_text(strip=True).endswith(("ます。", "."))
+
+
 @pytest.mark.translated
 @every_diagram
 def test_a_diagram_is_in_the_language_of_the_page(diagram: Diagram, site: None) -> None:
@@ -279,6 +287,10 @@ _CUT_OFF = """() => [...document.querySelectorAll("svg.diagram")].filter(svg => 
         || region.tabIndex < 0;
 }).map(svg => svg.id)"""
 
+#: The diagrams that one has to scroll to see whole.
+_SCROLLED = """() => [...document.querySelectorAll("svg.diagram")]
+    .filter(svg => svg.getBoundingClientRect().width > svg.closest("figure").clientWidth + 0.5).map(svg => svg.id)"""
+
 #: The contrast of each text of each diagram with what it is written on.
 _CONTRASTS = """() => {
     const parse = colour => {
@@ -336,6 +348,17 @@ def test_the_text_of_diagrams_is_large_enough_to_read(page: Page, width: int, br
     assert sizes, "no diagram holds text"
     assert [(round(size, 1), text) for size, text in sizes if size < READABLE] == []
     assert cut_off == [], "parts of these cannot be scrolled to"
+
+
+@every_page_with_diagrams
+def test_on_a_wide_screen_a_diagram_is_seen_whole(page: Page, browser: Browser) -> None:
+    async def measure() -> list[str]:
+        async with browser.used_tab() as tab:
+            await tab.goto(page.url)
+            found: list[str] = await tab.evaluate(_SCROLLED)
+            return found
+
+    assert browser.run(measure()) == [], "these are wider than the text"
 
 
 @every_page_with_diagrams

@@ -165,7 +165,7 @@ def test_each_record_of_a_page_has_its_tools_once(page: Page, site: None) -> Non
 
 #: What a record says of itself, in order; a list in order of time begins with the time.
 TIMES = ["年月日", "開始時期", "終了時期", "発行時期"]
-FIELDS = ["種類", "役割", "職", *TIMES, "状況", "場所", "都市", "国・地域", "地域"]
+FIELDS = ["種類", "役割", "役職", *TIMES, "状況", "場所", "都市", "国・地域", "地域"]
 LAST = ["出典", "時点"]
 
 
