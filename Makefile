@@ -75,11 +75,11 @@ check: ## ページと記録の決まりを、サイトを作らずに確かめ�
 
 lint: ## コード、記録、ページ、文章の書き方を検査する / Check the style of code, records, pages and prose
 	@$(ENVIRONMENT) lint
+	$(VENV_PYTHON) -m handbook check
 	$(VENV_PYTHON) -m ruff check
 	$(VENV_PYTHON) -m ruff format --check
 	$(VENV_PYTHON) -m mypy
 	$(VENV_PYTHON) -m yamllint --strict .
-	$(VENV_PYTHON) -m handbook check
 	$(VENV_PYTHON) -m codespell_lib
 	$(NODE) node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs
 	$(NODE) node_modules/textlint/bin/textlint.js --format unix "docs/**/*.md"

@@ -36,6 +36,7 @@ from handbook.content.mentions import FillMentions, mentions, note_mentions, pag
 from handbook.content.ownership import own_nodes
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
 from handbook.content.record_index import RecordIndex
+from handbook.content.remedies import add_remedies
 from handbook.content.roles import DateRole, FigureRole, RecordRole
 from handbook.content.term_uses import link_terms, pages_with_new_wordings
 from handbook.content.translation_status import (
@@ -105,6 +106,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", use_addresses)
     app.connect("config-inited", note_words)
+    app.connect("builder-inited", add_remedies)
     # Before Sphinx compiles catalogues, so that a broken one gets our message.
     app.connect("builder-inited", load_edition, priority=100)
     app.connect("builder-inited", use_edition, priority=101)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import yaml
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
@@ -18,7 +20,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from handbook.knowledge import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from markdown_it.token import Token
@@ -32,7 +34,15 @@ _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
 _OPTION = re.compile(r":[\w-]+:")
 _ROLE_WORDING = re.compile(r"(?P<wording>[^<]*?)\s*<[^<>]+>")
 #: Directives whose content is no Markdown.
-_VERBATIM = frozenset(("bibliography", "code", "code-block", "literalinclude", "math", "mermaid", "raw", "toctree"))
+_VERBATIM = frozenset(
+    (
+        *("bibliography", "code", "code-block", "csv-table", "literalinclude", "math", "mermaid"),
+        *("parsed-literal", "raw", "toctree"),
+    )
+)
+#: Directives whose content Sphinx extracts no message from, though people would read it.
+_HIDING = frozenset(("parsed-literal", "raw"))
+_HTML_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _PICTURES = frozenset(("figure", "image"))
 #: Link texts that say nothing to who hears or scans the links alone.
 _VAGUE = frozenset(
@@ -52,16 +62,20 @@ _VAGUE = frozenset(
     )
 )
 _STOPS = " 。、.,:;!?！？"
+_CELL_END = re.compile(r"(?<!\\)\|")
+_BROKEN_ROLE = re.compile(r"[{｛][a-z]+[}｝]")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[(?P<wording>[^\[\]]+)\]\([^()]+\)")
 
 
 @dataclass(frozen=True)
 class _Passage:
-    """Markdown that is read in one go: a page, or the content of a directive, which begins at `first_line`."""
+    """Markdown that is read in one go: a page, or the content of a `directive`, which begins at `first_line`."""
 
     file: Path
     first_line: int
+    lines: list[str]
     tokens: list[Token]
+    directive: str = ""
 
     def problem(self, line: int, what: str, remedy: str) -> Problem:
         return Problem(self.file, self.first_line + line, what, remedy)
@@ -73,11 +87,15 @@ def page_problems(docs: Path, *, project: Path, words: AvoidedWords | None = Non
     labels = {
         token.content for page in passages.values() for passage in page for token in passage.tokens if _is_label(token)
     }
-    problems: list[Problem] = []
+    problems = list(_duplicate_labels(passages.values()))
     for file, page in passages.items():
         problems += _name_problems(file, docs)
+        problems += _meta_problems(page[0])
         for passage in page:
             problems += _heading_problems(passage)
+            problems += _fence_problems(passage)
+            problems += _table_problems(passage)
+            problems += _hidden_problems(passage)
             problems += _picture_problems(passage)
             problems += _word_problems(passage, words) if words else []
             for token in passage.tokens:
@@ -98,16 +116,16 @@ def vague_links(text: str) -> list[str]:
 def _passages(file: Path) -> Iterator[_Passage]:
     """Yield a page and, after it, what stands in its directives."""
     parser = create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), RendererHTML)
-    waiting = [(1, file.read_text(encoding="utf-8"))]
+    waiting = [(1, file.read_text(encoding="utf-8"), "")]
     while waiting:
-        first_line, text = waiting.pop(0)
+        first_line, text, around = waiting.pop(0)
         tokens = parser.parse(text)
-        yield _Passage(file, first_line, tokens)
+        yield _Passage(file, first_line, text.split("\n"), tokens, around)
         for token in tokens:
             directive = _directive(token)
             if directive and directive not in _VERBATIM and token.map:
                 content = "\n".join("" if _OPTION.match(line) else line for line in token.content.splitlines())
-                waiting.append((first_line + token.map[0] + 1, content))
+                waiting.append((first_line + token.map[0] + 1, content, directive))
 
 
 def _directive(token: Token) -> str:
@@ -139,10 +157,38 @@ def _name_problems(file: Path, docs: Path) -> Iterator[Problem]:
             )
 
 
+def _meta_problems(page: _Passage) -> Iterator[Problem]:
+    """What stands between --- and --- before the title: searches and lists show the description."""
+    for token in page.tokens:
+        if token.type != "front_matter":
+            continue
+        try:
+            meta = yaml.safe_load(token.content)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            yield page.problem(
+                mark.line + 1 if mark else 0,
+                f"what stands before the page is not valid YAML: {getattr(error, 'problem', 'unreadable text')}",
+                "indent with half-width spaces as other pages do, and write no half-width colon in the description",
+            )
+            continue
+        for name in ("myst", "html_meta", "description"):
+            meta = meta.get(name) if isinstance(meta, dict) else None
+        if not meta:
+            yield page.problem(
+                0, "the page has no description", "write one under myst: and html_meta:, as other pages have it"
+            )
+
+
 def _heading_problems(passage: _Passage) -> Iterator[Problem]:
     """Labels are the anchors of headings; without one, the anchor changes with the language and the order."""
     before: Token | None = None
+    title: Token | None = None
     for token in passage.tokens:
+        if token.tag == "h1" and token.type == "heading_open":
+            if title:
+                yield passage.problem(_line(token), "the page has a second title", "write ## for a part of the page")
+            title = token
         if token.type == "heading_open" and (before is None or not _is_label(before)):
             yield passage.problem(
                 _line(token), "the heading has no label", "write one in the line before, as in (topic-part)="
@@ -154,6 +200,70 @@ def _heading_problems(passage: _Passage) -> Iterator[Problem]:
                 "use small letters, digits and single hyphens",
             )
         before = token
+
+
+def _duplicate_labels(pages: Iterable[Iterable[_Passage]]) -> Iterator[Problem]:
+    """A link to a label that two headings have leads to either."""
+    seen: dict[str, str] = {}
+    for passage in chain.from_iterable(pages):
+        for token in filter(_is_label, passage.tokens):
+            if token.content in seen:
+                what = f"the label '{token.content}' stands in {seen[token.content]}, too"
+                yield passage.problem(_line(token), what, "begin it with the names of the folder and the file")
+            seen.setdefault(token.content, passage.file.name)
+
+
+def _fence_problems(passage: _Passage) -> Iterator[Problem]:
+    """What begins with ``` and does not end swallows the rest of the page without a word."""
+    for token in passage.tokens:
+        if token.type in ("fence", "colon_fence") and token.map:
+            begin, end = token.map
+            last = passage.lines[end - 1].strip(" >\t") if end - 1 > begin and end <= len(passage.lines) else ""
+            if not last.startswith(token.markup) or last.strip(token.markup[0]):
+                yield passage.problem(
+                    begin, f"'{token.markup}' begins here and never ends", f"write {token.markup} after it"
+                )
+
+
+def _table_problems(passage: _Passage) -> Iterator[Problem]:
+    """Markdown leaves out cells that a row has too many of."""
+    width = 0
+    for token in passage.tokens:
+        if token.type == "table_open":
+            width = 0
+        elif token.type == "tr_open":
+            cells = _cells(passage.lines[_line(token)])
+            width = width or cells
+            if cells != width:
+                yield passage.problem(
+                    _line(token),
+                    f"the row has {cells} cells, but the table has {width} columns",
+                    "write as many cells as the first row has, with \\| for a | in a text",
+                )
+
+
+def _cells(row: str) -> int:
+    return len(_CELL_END.split(row.strip(" >\t").removeprefix("|").removesuffix("|")))
+
+
+def _hidden_problems(passage: _Passage) -> Iterator[Problem]:
+    """Text that Sphinx does not extract stays Japanese in every language, and no catalogue shows that it does."""
+    for token in passage.tokens:
+        directive = _directive(token)
+        if token.type == "table_open" and passage.directive:
+            yield passage.problem(
+                _line(token),
+                f"translators do not see a Markdown table inside {{{passage.directive}}}",
+                "write it as a {list-table}, which may have a title, or put it outside",
+            )
+        elif token.type == "html_block" and _HTML_MARKUP.sub("", token.content).strip():
+            yield passage.problem(_line(token), "translators do not see text in HTML", "write it in Markdown")
+        elif directive in _HIDING:
+            yield passage.problem(
+                _line(token),
+                f"translators do not see text in {{{directive}}}",
+                "write it in Markdown, or as a {code-block} if it is the same in every language",
+            )
 
 
 def _picture_problems(passage: _Passage) -> Iterator[Problem]:
@@ -177,15 +287,27 @@ def _paragraph_problems(passage: _Passage, token: Token) -> Iterator[Problem]:
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
             line += 1
-        if child.type == "softbreak":
+        if child.type == "softbreak" and token.content.startswith("|"):
+            yield passage.problem(
+                line, "this row is in no table", "write a first row and, right under it, |---|---| for its columns"
+            )
+        elif child.type == "softbreak":
             yield passage.problem(
                 line,
                 "the line goes on a paragraph",
                 "join it to the line before, or begin a paragraph with an empty line",
             )
-        if child.type == "text" and "{{" in child.content:
+        if child.type != "text":
+            continue
+        if "{{" in child.content:
             yield passage.problem(
                 line, "substitutions do not reach translators", "write the text itself, or a role such as {figure}"
+            )
+        elif broken := _BROKEN_ROLE.search(child.content):
+            yield passage.problem(
+                line,
+                f"readers would see '{broken[0]}'",
+                "write a role with half-width marks and nothing between them: {cite}`key`",
             )
 
 

@@ -200,6 +200,10 @@ def _from_pydantic(
             what, remedy = f"'{given}' is no pattern for a number", "write {value} for the number, and no other braces"
         case "list_type":
             what, remedy = f"'{given}' is not a list", "write it in brackets: [first, second]"
+        case "float_parsing" | "int_parsing":
+            what, remedy = f"'{given}' is not a number", "write digits alone, such as 2500"
+        case "bool_parsing":
+            what, remedy = f"'{given}' is neither true nor false", "write true or false"
         case _:
             what, remedy = f"{detail['msg']} (here: {given!r})", "compare with a record of the same file"
     return Problem(source.file, source.line_of((index, *path)), what, remedy, record=name, field=at)
@@ -248,7 +252,10 @@ def _unknown_sources(base: KnowledgeBase) -> list[Problem]:
         for path, key in record.cited():
             if key not in base.sources:
                 file, line = base.place(record.id, path)
-                remedy = suggest(key, base.sources, f"add an entry '{key}' to knowledge/{SOURCES_FILE}")
+                if "、" in key or "，" in key:
+                    remedy = "write half-width commas between keys: [first, second]"
+                else:
+                    remedy = suggest(key, base.sources, f"add an entry '{key}' to knowledge/{SOURCES_FILE}")
                 problems.append(
                     Problem(file, line, f"no source has the key '{key}'", remedy, record.id, ".".join(map(str, path)))
                 )

@@ -8,6 +8,7 @@ file grows to fill the memory ("billion laughs").
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,14 @@ KeyPath = tuple[str | int, ...]
 
 #: No record comes near; Python's own limit would stop the build without a word about the place.
 _DEEPEST = 20
+
+#: Slips of the keyboard that YAML complains of in words of its own, or a line later: what they are, and what to do.
+_SLIPS = (
+    (re.compile(r" *\t"), "a tab indents the line", "indent with spaces"),
+    (re.compile(r"\s*\u3000"), "a full-width space indents the line", "indent with half-width spaces"),
+    (re.compile(r"\s*(?:- )?\w+："), "the colon after the field is full-width", "write a half-width colon and a space"),
+    (re.compile(r"\s*(?:- )?\w+:(?!//)\S"), "no space follows the colon", "write a space after the colon"),
+)
 
 
 @dataclass(frozen=True)
@@ -63,18 +72,7 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "unreadable text"
-        raise ContentError(
-            [
-                Problem(
-                    shown_as,
-                    mark.line + 1 if mark else 1,
-                    f"not valid YAML: {what}",
-                    "check indentation, colons and quotes around this line",
-                )
-            ]
-        ) from error
+        raise ContentError([_invalid(error, text, shown_as)]) from error
 
     lines: dict[KeyPath, int] = {}
     seen: set[int] = set()
@@ -116,3 +114,16 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
     if problems:
         raise ContentError(problems)
     return YamlSource(shown_as, data, lines)
+
+
+def _invalid(error: yaml.YAMLError, text: str, shown_as: Path) -> Problem:
+    """Say what keeps a file from being YAML: the slip that is to be seen there or on the line before, if any is."""
+    mark = getattr(error, "problem_mark", None)
+    number = mark.line + 1 if mark else 1
+    for nearby in (number, number - 1):
+        for line in text.splitlines()[max(0, nearby - 1) : nearby]:
+            for pattern, what, remedy in _SLIPS:
+                if pattern.match(line):
+                    return Problem(shown_as, nearby, f"not valid YAML: {what}", remedy)
+    what = getattr(error, "problem", None) or "unreadable text"
+    return Problem(shown_as, number, f"not valid YAML: {what}", "check indentation, colons and quotes around this line")

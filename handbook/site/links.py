@@ -2,7 +2,8 @@
 
 Sphinx's own link checker asks (HEAD, then GET; it waits where a server says so); the addresses come from the finished
 pages, so that no page is read again. Each server gets one question at a time. What failed is asked again after a pause,
-for a server may be busy. `docs/known-links.yaml` lists addresses that fail though they work for readers.
+for a server may be busy. No server can keep us for ever: a wait that it wishes for, and the time for all its links, have
+a limit. `docs/known-links.yaml` lists addresses that fail though they work for readers.
 """
 
 from __future__ import annotations
@@ -12,18 +13,26 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import chain
+from math import inf
 from pathlib import Path
+from queue import Empty, PriorityQueue, Queue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
-from sphinx.builders.linkcheck import Hyperlink, HyperlinkAvailabilityChecker
+from sphinx.builders.linkcheck import (
+    CheckRequest,
+    CheckResult,
+    Hyperlink,
+    HyperlinkAvailabilityCheckWorker,
+    RateLimit,
+)
 from sphinx.config import Config
 
 from handbook.knowledge import ContentError, Problem
 from handbook.knowledge.yaml_source import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 KNOWN = "known-links.yaml"
 
@@ -31,16 +40,24 @@ KNOWN = "known-links.yaml"
 _SERVERS = 8
 #: An address that has moved for good; other redirections are a matter of the server.
 _FOR_GOOD = (301, 308)
+#: Seconds before the next question to a server that has had enough, even if it wishes for less.
+_SHORTEST_WAIT = 1
+_TIME_IS_UP = "時間が足りず、確かめていません / not checked: time was up"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How patiently to ask: seconds to wait for an answer, rounds, seconds between rounds, longest wait a server may ask for."""
+    """How patiently to ask; times are in seconds."""
 
+    #: To wait for an answer.
     timeout: float = 30
     rounds: int = 3
+    #: Between rounds.
     pause: float = 60
+    #: What a server that has had enough questions may make us wait between two answers.
     longest_wait: float = 300
+    #: For everything together.
+    total: float = 3600
 
 
 @dataclass(frozen=True)
@@ -110,35 +127,80 @@ def read_known(file: Path) -> list[Known]:
 
 def check(pages: Mapping[str, Sequence[str]], known: Sequence[Known], settings: Settings) -> list[Link]:
     """Ask for each address; return how it went, in the order of addresses."""
-    links: dict[str, Link] = {}
+    end = time.monotonic() + settings.total
+    answers: dict[str, tuple[str, str]] = {}
     waiting = sorted(pages)
     for turn in range(settings.rounds):
         if turn and waiting:
-            time.sleep(settings.pause)
-        for address, state, detail in _ask(waiting, settings):
-            reason = next((entry for entry in known if address.startswith(entry.address)), None)
-            links[address] = Link(address, state, detail, pages[address], reason)
-        waiting = [address for address in waiting if links[address].state in ("broken", "silent")]
-    return [links[address] for address in sorted(links)]
+            time.sleep(max(0, min(settings.pause, end - time.monotonic())))
+        answers |= _ask(waiting, settings, end)
+        waiting = [address for address in waiting if answers.get(address, ("silent",))[0] in ("broken", "silent")]
+    return [
+        Link(
+            address,
+            *answers.get(address, ("silent", _TIME_IS_UP)),
+            pages[address],
+            next((entry for entry in known if address.startswith(entry.address)), None),
+        )
+        for address in sorted(pages)
+    ]
 
 
-def _ask(addresses: Iterable[str], settings: Settings) -> Iterable[tuple[str, str, str]]:
-    """Ask once for each address, several servers at the same time and each of them one question after the other."""
+def _ask(addresses: Iterable[str], settings: Settings, end: float) -> dict[str, tuple[str, str]]:
+    """Ask once for each address, several servers at the same time and each of them one question after the other.
+
+    Returns state and detail of those that were answered before the `end`.
+    """
     servers: dict[str, list[str]] = {}
     for address in addresses:
         servers.setdefault(urlsplit(address).netloc, []).append(address)
     with ThreadPoolExecutor(_SERVERS) as pool:
-        return list(chain.from_iterable(pool.map(lambda one: _ask_server(one, settings), servers.values())))
+        return dict(chain.from_iterable(pool.map(lambda one: _ask_server(one, settings, end), servers.values())))
 
 
-def _ask_server(addresses: Sequence[str], settings: Settings) -> list[tuple[str, str, str]]:
-    checker = HyperlinkAvailabilityChecker(_config(settings))
-    # Sphinx asks where a link stands only to follow it to a file.
-    asked = {address: Hyperlink(address, "", Path(), -1) for address in addresses}  # type: ignore[arg-type]
-    return [
-        (result.uri, _state(str(result.status), result.code), result.message or str(result.status))
-        for result in checker.check(asked)
-    ]
+def _ask_server(addresses: Sequence[str], settings: Settings, end: float) -> Iterator[tuple[str, tuple[str, str]]]:
+    if time.monotonic() >= end:
+        return
+    asked: PriorityQueue[CheckRequest] = PriorityQueue()
+    answered: Queue[CheckResult] = Queue()
+    for address in addresses:
+        # Sphinx asks where a link stands only to follow it to a file.
+        asked.put(CheckRequest(0, Hyperlink(address, "", Path(), -1)))  # type: ignore[arg-type]
+    _Worker(_config(settings), answered, asked, {}).start()
+    try:
+        for _ in addresses:
+            result = answered.get(timeout=max(0, end - time.monotonic()))
+            yield result.uri, (_state(str(result.status), result.code), result.message or str(result.status))
+    except Empty:
+        pass
+    finally:
+        # Before all that is still waiting: this ends the worker.
+        asked.put(CheckRequest(-inf, None))
+
+
+class _Worker(HyperlinkAvailabilityCheckWorker):
+    """Asks one server. Sphinx's own waits as long and as often as a server wishes, if need be for ever."""
+
+    _waited = 0.0
+
+    def limit_rate(self, response_url: str, retry_after: str | None) -> float | None:
+        """Return when to ask again, in seconds since the epoch, or None to give up."""
+        server = urlsplit(response_url).netloc
+        if server not in self.rate_limits:
+            # It has answered, or was not asked, since it last made us wait.
+            self._waited = 0
+        again = super().limit_rate(response_url, retry_after)
+        if again is None:
+            return None
+        now = time.time()
+        wait = max(again - now, _SHORTEST_WAIT)
+        # Put so that what is no number at all is too long, too.
+        if not self._waited + wait <= self.rate_limit_timeout:
+            del self.rate_limits[server]
+            return None
+        self._waited += wait
+        self.rate_limits[server] = RateLimit(wait, now + wait)
+        return now + wait
 
 
 def _state(status: str, code: int) -> str:

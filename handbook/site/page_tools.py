@@ -13,7 +13,6 @@ from handbook.site.citation import CitedPage
 from handbook.site.downloads import book_name
 from handbook.site.repository import Repository
 from handbook.translation.catalogue import catalogue_path
-from handbook.translation.languages import own_name
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -51,18 +50,13 @@ def add_page_tools(
         url=address,
     )
     repository, file = Repository.of(config), _file(app, pagename)
-    report = [
-        translation.word("ページ：{address}").format(address=address or f"{language}/{target}"),
-        translation.word("言語：{language}").format(language=own_name(language)),
-        "",
-        translation.word("誤っているところ、正しい内容、そう判断した資料をお書きください。"),
-        "",
-    ]
     context["page_tools"] = PageTools(
         link=address or target.rsplit("/", 1)[-1],
         citation=cited.text(translation),
         bibtex=cited.bibtex(language),
-        report=repository.new_issue(translation.word("誤り：{title}").format(title=title), "\n".join(report)),
+        report=repository.wrong_fact(
+            translation.word("誤り：{title}").format(title=title), address or f"{language}/{target}"
+        ),
         edit=repository.editor(file),
         file=str(file),
     )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: The branch that corrections go to.
 BRANCH = "main"
+#: The form in .github/ISSUE_TEMPLATE for what a page says wrongly.
+_WRONG_FACT = "fact-wrong.yml"
 
 
 class Repository(NamedTuple):
@@ -32,9 +34,10 @@ class Repository(NamedTuple):
         """Return where a line of a file stands, one step from the editor, which would open at the top."""
         return self._within(f"blob/{BRANCH}/{quote(file.as_posix())}#L{line}")
 
-    def new_issue(self, title: str, body: str) -> str:
-        """Return where an issue can be written that begins with `title` and `body`."""
-        return self._within(f"issues/new?{urlencode({'title': title, 'body': body}, quote_via=quote)}")
+    def wrong_fact(self, title: str, page: str) -> str:
+        """Return where the form for wrong facts stands, with the title of the report and its field `page` filled in."""
+        asked = {"template": _WRONG_FACT, "title": title, "page": page}
+        return self._within(f"issues/new?{urlencode(asked, quote_via=quote)}")
 
     def _within(self, path: str) -> str:
         return f"{self.address}/{path}" if self.address else ""

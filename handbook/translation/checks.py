@@ -75,6 +75,7 @@ def check_catalogues(
     names = Names(base)
     faults = [(entry, fault) for entry in entries for fault in _faults(entry, source_language, language, names)]
     faults += _translated_differently(entries, names)
+    faults += _strangers(entries, project / "docs")
     return sorted([*_judged(entries, faults), *_formats(files, project)])
 
 
@@ -100,6 +101,20 @@ def _faults(entry: Entry, source_language: str, language: str, names: Names) -> 
         yield from year_faults(entry)
         for found in dict.fromkeys(_KANA.findall(own_words(entry.translation, language))):
             yield Fault("japanese-left", f"'{found}' is Japanese", "translate it, or mark it: [日本語]{.language-ja}")
+
+
+def _strangers(entries: Iterable[Entry], pages: Path) -> Iterator[tuple[Entry, Fault]]:
+    """A message that its page does not have is translated in vain; somebody may have changed it by mistake."""
+    texts: dict[str, str | None] = {}
+    for entry in entries:
+        if entry.domain not in texts:
+            page = pages / f"{entry.domain}.md"
+            texts[entry.domain] = " ".join(page.read_text(encoding="utf-8").split()) if page.exists() else None
+        text = texts[entry.domain]
+        if text is not None and not entry.obsolete and " ".join(entry.source.split()) not in text:
+            what = f"docs/{entry.domain}.md does not say this"
+            remedy = "put msgid back as it was, for only msgstr is translated; if the page has changed, run make translations"
+            yield entry, Fault("message", what, remedy)
 
 
 def _outer_space(entry: Entry) -> Iterator[Fault]:
@@ -152,7 +167,8 @@ def _judged(entries: Iterable[Entry], faults: Iterable[tuple[Entry, Fault]]) -> 
         if fault.rule not in entry.allowed:
             yield Finding(entry.file, entry.line, *fault, entry.source, entry.translation)
     for entry in entries:
-        for rule, reason in entry.allowed.items():
+        # What a note allows in a guess shows when somebody has corrected it.
+        for rule, reason in () if entry.fuzzy else entry.allowed.items():
             if not reason:
                 what, remedy = f"the note allows '{rule}' without a reason", "write the reason after the colon"
             elif (entry.file, entry.line, rule) not in used:

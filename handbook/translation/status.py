@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from handbook.translation.catalogue import catalogue_path
 from handbook.translation.entries import read_entries
+from handbook.translation.extract import THEME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,8 +58,8 @@ def status(messages: Mapping[str, Iterable[Key]], locale_dir: Path, language: st
     """Return the progress of every domain of `messages`, by name; then of catalogues without messages, all stale."""
     folder = locale_dir / language / "LC_MESSAGES"
     known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.po")}
-    # What the theme says is translated by hand and has no template.
-    domains = [*sorted(messages), *sorted(known - set(messages) - {"sphinx"})]
+    # What the theme says has a template only after `make translations`, and is no part of the handbook.
+    domains = [*sorted({*messages} - {THEME}), *sorted(known - {*messages, THEME})]
     return [_progress(domain, set(messages.get(domain, ())), locale_dir, language) for domain in domains]
 
 

@@ -29,14 +29,14 @@ from handbook.translation.languages import OFFICIAL_NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from babel.messages.catalog import Message
-
     from handbook.knowledge import KnowledgeBase
 
 _CHANGING_HEADERS = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By):.*\n',
     re.MULTILINE,
 )
+#: What a guess is the translation of, `#| msgid "…"`. Babel takes it for a translator's note, and breaks long lines in it.
+_PREVIOUS = re.compile(r"^#\|.*\n", re.MULTILINE)
 
 
 def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str], base: KnowledgeBase) -> list[Path]:
@@ -55,6 +55,9 @@ def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str
         for language in languages:
             if (locale_dir / language).exists():
                 shutil.copytree(locale_dir / language, workspace / language, ignore=shutil.ignore_patterns("*.mo"))
+        for file in workspace.rglob("*.po"):
+            # As a note, it would be broken into lines of which all but the first stay for ever.
+            file.write_text(_PREVIOUS.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
         with contextlib.redirect_stdout(io.StringIO()):
             sphinx_intl_update(str(workspace), str(templates), tuple(languages), line_width=0, ignore_obsolete=True)
         for language in languages:
@@ -94,10 +97,7 @@ def _tidied(file: Path, template: Path, language: str, given: dict[str, str], *,
 
     `before` is the catalogue as it was: what a guess was the translation of.
     """
-    originals: dict[str, str] = {}
-    if before.exists():
-        with before.open(encoding="utf-8") as stream:
-            originals = {str(message.string): str(message.id) for message in read_po(stream, charset="utf-8")}
+    originals = _originals(before) if before.exists() else {}
     with template.open(encoding="utf-8") as stream:
         current = read_po(stream, charset="utf-8")
     with file.open(encoding="utf-8") as stream:
@@ -118,24 +118,37 @@ def _tidied(file: Path, template: Path, language: str, given: dict[str, str], *,
             string,
             locations=message.locations,
             auto_comments=message.auto_comments,
-            user_comments=[note for note in known.user_comments if not note.startswith("|")] if known else (),
-            previous_id=_original(known, originals) if known and "fuzzy" in flags else (),
+            user_comments=known.user_comments if known else (),
+            previous_id=originals.get(str(string), ()) if "fuzzy" in flags else (),
             flags=flags,
             context=message.context,
         )
     output = io.BytesIO()
     write_po(output, result, width=0, ignore_obsolete=True, include_previous=True)
-    return _CHANGING_HEADERS.sub("", output.getvalue().decode())
+    return _CHANGING_HEADERS.sub("", _unbroken(output.getvalue().decode()))
 
 
-def _original(guess: Message, originals: dict[str, str]) -> str | tuple[()]:
-    """Return the message that a guess translates: from the catalogue before, or as noted there already."""
-    original = originals.get(str(guess.string))
-    if original and original != guess.id:
-        return original
-    # Babel takes the comment `#| msgid "…"` for a translator's note.
-    noted = "\n".join(note[1:].strip() for note in guess.user_comments if note.startswith("|"))
-    return denormalize(noted.removeprefix("msgid ")) if noted.startswith("msgid ") else ()
+def _unbroken(text: str) -> str:
+    """Put each `#| msgid "…"` on one line: gettext and editors of catalogues cannot read broken ones."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith("#| ") and lines and lines[-1].startswith("#| "):
+            lines[-1] += line.removeprefix("#|")
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _originals(file: Path) -> dict[str, str]:
+    """Return what each translation in a catalogue is the translation of: its message, or the one noted with a guess."""
+    with file.open(encoding="utf-8") as stream:
+        messages = [message for message in read_po(stream, charset="utf-8") if message.id and message.string]
+    originals: dict[str, str] = {}
+    for message in messages:
+        noted = "\n".join(note[1:].strip() for note in message.user_comments if note.startswith("|"))
+        original = denormalize(noted.removeprefix("msgid ")) if noted.startswith("msgid ") else str(message.id)
+        originals[str(message.string)] = original
+    return originals
 
 
 def _prune(templates: Path, folder: Path) -> Iterable[Path]:

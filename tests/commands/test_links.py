@@ -9,6 +9,7 @@ from collections import Counter
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -74,11 +75,13 @@ class Handler(BaseHTTPRequestHandler):
                 status, headers = 429, {"Retry-After": "1"}
             case "/always-429":
                 status = 429
+            case path if path.startswith("/wait/"):
+                status, headers = 429, {"Retry-After": unquote(path.removeprefix("/wait/"))}
             case "/busy-once" if times == 1:
                 status = 500
             case "/get-alone" if self.command == "HEAD":
                 status = 405
-            case "/slow":
+            case path if path.startswith("/slow"):
                 time.sleep(1)
                 status = 200
             case path if path[1:].isdecimal() and path != "/429":
@@ -174,6 +177,51 @@ def test_a_link_that_fails_is_told_with_the_reason_and_its_pages(
     assert why in line
     assert line.endswith("`en/about/name.html`, `ja/about/name.html`")
     assert server.asked[f"HEAD /{path}"] == 2, "asked a second time before it counts as failed"
+
+
+@pytest.mark.parametrize(
+    ("wish", "most"),
+    [
+        ("86400", 1),
+        ("inf", 1),
+        ("nan", 1),
+        ("Fri, 31 Dec 2100 23:59:59 GMT", 1),
+        ("1", 3),
+        ("0", 3),
+        ("-60", 3),
+        ("soon", 1),
+    ],
+)
+def test_a_server_that_never_has_time_is_told_and_does_not_keep_us_for_ever(
+    tiny_project: TinyProject, server: Server, capsys: pytest.CaptureFixture[str], wish: str, most: int
+) -> None:
+    address = f"http://{server.address}/wait/{quote(wish)}"
+    page(tiny_project, "ja/index", address, f"http://{server.address}/200")
+    settings = Settings(timeout=0.5, rounds=1, pause=0, longest_wait=2.5)
+
+    assert links.run(Project(tiny_project.root), settings) == 1
+
+    (line,) = section(capsys.readouterr().out, "Links that fail")
+    assert line.startswith(f"- <{address}>: 429 Client Error")
+    assert 1 <= server.asked[f"HEAD /wait/{quote(wish)}"] <= most
+    assert server.asked["HEAD /200"] == 1
+
+
+def test_when_time_is_up_the_links_that_are_left_are_told_as_not_checked(
+    tiny_project: TinyProject, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slow = [f"http://{server.address}/slow?{number}" for number in range(9)]
+    page(tiny_project, "ja/index", f"http://{server.address}/404", *slow)
+    started = time.monotonic()
+
+    code = links.run(Project(tiny_project.root), Settings(timeout=5, rounds=3, pause=60, longest_wait=60, total=1.5))
+
+    assert time.monotonic() - started < 5
+    assert code == 1
+    missing, *others = section(capsys.readouterr().out, "Links that fail")
+    assert "404 Client Error" in missing
+    assert len(others) >= 6
+    assert all("not checked: time was up" in line for line in others), others
 
 
 def test_a_server_without_a_certificate_and_one_that_is_not_there_are_told(

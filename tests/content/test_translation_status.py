@@ -9,6 +9,7 @@ import pytest
 
 from handbook.commands import translate_status, translations
 from handbook.commands.project import Project
+from handbook.translation.status import status
 
 if TYPE_CHECKING:
     from tests.conftest import Build, TinyProject
@@ -93,6 +94,17 @@ def test_the_status_page_and_its_json_have_the_numbers_of_the_command(
         f"{published['all'][key]:,}" + ("%" if key == "percent" else "")
         for key in ("percent", "total", "translated", "fuzzy", "missing", "stale")
     ]
+
+
+def test_words_of_the_theme_are_no_part_of_the_handbook_with_or_without_a_template(project: TinyProject) -> None:
+    project.catalogue("sphinx", {"Search": "Search"})
+    folder = project.root / "locales"
+
+    with_template = status({"index": [("", "はじめに")], "sphinx": [("", "Search")]}, folder, "en")
+    without = status({"index": [("", "はじめに")]}, folder, "en")
+
+    assert with_template == without
+    assert "sphinx" not in [one.domain for one in without]
 
 
 def test_all_but_one_of_many_messages_is_not_everything(project: TinyProject) -> None:

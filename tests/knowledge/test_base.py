@@ -127,8 +127,7 @@ def test_messages_have_the_place_of_their_text(tiny_project: TinyProject) -> Non
         ),
         pytest.param(
             "several: maybe",
-            "field 'several': Input should be a valid boolean, unable to interpret input (here: 'maybe'). "
-            "To mend it: compare with a record of the same file.",
+            "field 'several': 'maybe' is neither true nor false. To mend it: write true or false.",
             id="neither true nor false",
         ),
     ],
@@ -203,8 +202,7 @@ def test_a_mistake_within_a_list_is_told_at_its_own_line(
 
     assert problems() == [
         "knowledge/figures.yaml:7: record 'members': field 'observations.1.value': "
-        "Input should be a valid number, unable to parse string as a number (here: 'about 1200'). "
-        "To mend it: compare with a record of the same file.",
+        "'about 1200' is not a number. To mend it: write digits alone, such as 2500.",
         "knowledge/figures.yaml:8: record 'members': field 'observations.1.as_off': no such field. "
         "To mend it: write 'as_of' if that is what you mean, else remove it.",
     ]

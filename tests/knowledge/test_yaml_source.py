@@ -60,6 +60,24 @@ def test_bad_yaml_is_refused_with_its_line(tiny_project: TinyProject, problems: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("  date：1990", "the colon after the field is full-width. To mend it: write a half-width colon and a space."),
+        ("  date： 1990", "the colon after the field is full-width. To mend it: write a half-width colon and a space."),
+        ("  date:1990", "no space follows the colon. To mend it: write a space after the colon."),
+        ("\u3000\u3000date: 1990", "a full-width space indents the line. To mend it: indent with half-width spaces."),
+        ("\tdate: 1990", "a tab indents the line. To mend it: indent with spaces."),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_on_its_own_line(
+    tiny_project: TinyProject, problems: Callable[[], list[str]], line: str, told: str
+) -> None:
+    tiny_project.write("knowledge/eras.yaml", f"- id: era-founding\n{line}\n  name: 設立\n")
+
+    assert problems() == [f"knowledge/eras.yaml:2: not valid YAML: {told}"]
+
+
 def test_a_control_character_is_refused_as_bad_yaml(
     tiny_project: TinyProject, problems: Callable[[], list[str]]
 ) -> None:

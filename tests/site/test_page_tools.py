@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 from pybtex.database import parse_string
 from sphinx.errors import ConfigError
 
@@ -46,8 +47,6 @@ def project(tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch) -> TinyP
             "{author}「{title}」『{book}』、{date}時点": "{author}, “{title}”, {book}, as of {date}",
             "{citation}、{url}": "{citation}, {url}",
             "誤り：{title}": "Error: {title}",
-            "ページ：{address}": "Page: {address}",
-            "言語：{language}": "Language: {language}",
         },
     )
     return tiny_project
@@ -129,12 +128,17 @@ def test_when_the_repository_becomes_known_every_page_leads_to_it(
     address = urlsplit(links(en)["誤りを知らせる"])
     assert address._replace(query="").geturl() == f"{REPOSITORY}/issues/new"
     asked = parse_qs(address.query)
-    assert asked["title"] == ["Error: The Charter"]
-    assert asked["body"][0].splitlines()[:2] == ["Page: en/part/page.html", "Language: English"]
+    assert asked == {
+        "template": ["fact-wrong.yml"],
+        "title": ["Error: The Charter"],
+        "page": ["en/part/page.html"],
+    }
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / asked["template"][0]).read_text(encoding="utf-8"))
+    assert {"template", "title"} | {field.get("id") for field in form["body"]} >= asked.keys()
 
     monkeypatch.setenv("HANDBOOK_BASE_URL", BASE)
-    (body,) = parse_qs(urlsplit(links(project.build("ja"))["誤りを知らせる"]).query)["body"]
-    assert body.splitlines()[:2] == [f"ページ：{BASE}/ja/part/page.html", "言語：日本語"]
+    asked = parse_qs(urlsplit(links(project.build("ja"))["誤りを知らせる"]).query)
+    assert (asked["title"], asked["page"]) == (["誤り：憲章"], [f"{BASE}/ja/part/page.html"])
 
 
 def test_no_title_breaks_out_of_its_place(project: TinyProject, monkeypatch: pytest.MonkeyPatch) -> None:

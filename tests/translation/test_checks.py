@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -286,8 +286,39 @@ def test_the_command_says_what_to_do_and_fails(project: TinyProject) -> None:
     assert "# allow RULE: the reason" in done.stderr
 
 
-def test_the_catalogues_of_the_handbook_have_nothing_to_mend() -> None:
+@pytest.fixture
+def page(project: TinyProject) -> Iterator[None]:
+    file = project.write("docs/page.md", "# 題名\n\n1990年に\\\n始まりました。\n")
+    yield
+    file.unlink()
+
+
+def test_a_message_that_its_page_does_not_have_is_told(page: None, rules: Rules) -> None:
+    assert rules("題名", "Title") == []
+    assert rules("1990年に\\\\\\n始まりました。", "It began\\\\\\nin 1990.") == []
+    assert rules("題の名", "Title") == ["message"]
+
+
+def test_a_note_above_a_guess_waits_until_somebody_has_corrected_it(project: TinyProject, findings: Findings) -> None:
+    project.catalogue("page", {"1990年です。": "It was 1991."})
+    project.replace("locales/en/LC_MESSAGES/page.po", 'msgid "1990', '# allow numbers: a joke\n#, fuzzy\nmsgid "1990')
+
+    assert [one.rule for one in findings()] == ["fuzzy"]
+
+
+def found_in_the_handbook() -> list[Finding]:
     base = load(PROJECT.knowledge, project=ROOT)
     languages = [language for language in PROJECT.languages() if language != "ja"]
-    found = [one for language in languages for one in check_catalogues(ROOT, PROJECT.locales, language, "ja", base)]
+    return [one for language in languages for one in check_catalogues(ROOT, PROJECT.locales, language, "ja", base)]
+
+
+def test_the_translations_of_the_handbook_have_nothing_to_mend() -> None:
+    # Who changes the Japanese may leave the translation to others: until then it is a guess, which nobody reads.
+    found = [one for one in found_in_the_handbook() if one.rule != "fuzzy"]
+    assert not found, "\n\n".join(map(str, found))
+
+
+@pytest.mark.translated
+def test_no_translation_of_the_handbook_is_a_guess() -> None:
+    found = [one for one in found_in_the_handbook() if one.rule == "fuzzy"]
     assert not found, "\n\n".join(map(str, found))

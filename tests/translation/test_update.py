@@ -8,6 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from handbook.knowledge import ContentError, load
+from handbook.translation.catalogue import syntax_problems
 from handbook.translation.update import update_catalogues
 
 if TYPE_CHECKING:
@@ -130,6 +131,30 @@ def test_a_guess_that_a_translator_has_confirmed_is_none_any_more(tiny_project: 
     confirmed = entry(tiny_project, "index", "イクレイは1,500以上の自治体の団体です。")
     assert (confirmed.fuzzy, confirmed.string) == (False, "1,500 local governments.")
     assert "1,200" not in text(tiny_project, "index")
+
+
+def test_a_long_guess_with_spaces_in_its_message_is_valid_gettext_and_leaves_nothing_behind(
+    tiny_project: TinyProject,
+) -> None:
+    # Without a space, and with some.
+    template(tiny_project, "other", f"2{'会員の自治体' * 20}です。")
+    tiny_project.catalogue("other", {f"1{'会員の自治体' * 20}です。": "One."})
+    ending = "議会をつくるのは、地域ごとに選ばれた{record}`地域理事会 <committees>`の人たちで、会員 [ICLEI Members]{.x} です。"
+    for number in ("1", "2", "3"):
+        template(tiny_project, "index", f"{number}人の{ending}")
+        if number == "1":
+            tiny_project.catalogue("index", {f"1人の{ending}": "One."})
+        update(tiny_project)
+
+    # Of what it translates, however often the message has changed.
+    assert f'#| msgid "1人の{ending}"\n' in text(tiny_project, "index")
+    assert f'#, fuzzy\n#| msgid "1{"会員の自治体" * 20}です。"\nmsgid "2' in text(tiny_project, "other")
+    assert syntax_problems(tiny_project.root.rglob("*.po"), project=tiny_project.root) == []
+    assert update(tiny_project) == []
+
+    tiny_project.replace("locales/en/LC_MESSAGES/index.po", "#, fuzzy, python-brace-format\n", "")
+    update(tiny_project)
+    assert entry(tiny_project, "index", f"3人の{ending}").user_comments == []
 
 
 def test_what_an_editor_of_catalogues_notes_about_a_guess_is_kept(tiny_project: TinyProject) -> None:
