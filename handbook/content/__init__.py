@@ -11,7 +11,7 @@ from handbook.content.address import base_url, repository_url, use_addresses
 from handbook.content.bibliography import register, use_edition
 from handbook.content.changes import Changes
 from handbook.content.charts import CountChart, FigureChart, finish_charts
-from handbook.content.citations import drop_replaced_citations, pages_with_new_numbers
+from handbook.content.citations import CitationDomain, drop_replaced_citations, pages_with_new_numbers
 from handbook.content.data_files import DataFiles
 from handbook.content.diagrams import (
     DiagramDomain,
@@ -70,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("handbook_repository_url", repository_url(), "html", types=frozenset({str}))
     app.add_config_value("handbook_words", "", "env", types=frozenset({str}))
 
+    app.add_domain(CitationDomain, override=True)
     app.add_domain(RecordDomain)
     app.add_domain(DiagramDomain)
     app.add_role("record", RecordRole())

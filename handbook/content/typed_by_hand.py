@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sphinx.util import logging
 
@@ -39,6 +40,9 @@ _TELLING = 1000
 _NAMED = (Body, Milestone, Office, Partner, Programme, Tenure)
 _SENTENCE = re.compile(r"[^。\n]+")
 
+#: Facts, names, and what finds the names: the same for every page of a run.
+_known: WeakKeyDictionary[Sphinx, tuple[list[_Fact], dict[str, str], re.Pattern[str]]] = WeakKeyDictionary()
+
 
 def report_typed_by_hand(app: Sphinx, docname: str, content: list[str]) -> None:
     """Warn of what a page types by hand (event `source-read`)."""
@@ -46,8 +50,11 @@ def report_typed_by_hand(app: Sphinx, docname: str, content: list[str]) -> None:
     if is_extraction(app) or edition.language != edition.translation.source_language:
         return
     text = _BLOCK.sub(lambda match: "\n" * match.group().count("\n"), content[0])
-    facts, names = list(_facts(edition)), _names(edition)
-    proper = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
+    if app not in _known:
+        names = _names(edition)
+        proper = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
+        _known[app] = (list(_facts(edition)), names, proper)
+    facts, names, proper = _known[app]
     for sentence in _SENTENCE.finditer(text):
         named = [(name, names[name]) for name in proper.findall(_QUOTED.sub("", sentence.group()))]
         for typed, role in dict.fromkeys((*named, *_typed(sentence.group(), facts))):

@@ -78,14 +78,13 @@ def _writes_site(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 def to_markdown(html: str, address: str = "") -> str:
     """Return an article as Markdown. `address`, if given, is where its page is published: links become absolute."""
     article = BeautifulSoup(html, "html.parser")
+    for tag in article.find_all(_is_dropped):
+        if not tag.decomposed:
+            tag.decompose()
     # Once through all elements: selectors would go through them for each rule.
     for tag in article.find_all(True):
-        if tag.decomposed:
-            continue
         name, classes = tag.name, tag.get_attribute_list("class")
-        if name in _UNSEEN or not _DROPPED.isdisjoint(classes) or (name == "span" and "colon" in classes):
-            tag.decompose()
-        elif "diagram-scroll" in classes:
+        if "diagram-scroll" in classes:
             _say(article, tag)
         elif name in ("td", "th"):
             _put_in_one_line(tag)
@@ -99,6 +98,11 @@ def to_markdown(html: str, address: str = "") -> str:
             _lead_to_twins(tag, address)
     markdown: str = _CONVERTER.convert_soup(article)
     return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
+
+
+def _is_dropped(tag: Tag) -> bool:
+    classes = tag.get_attribute_list("class")
+    return tag.name in _UNSEEN or not _DROPPED.isdisjoint(classes) or (tag.name == "span" and "colon" in classes)
 
 
 def _put_in_one_line(cell: Tag) -> None:
@@ -123,7 +127,7 @@ def _put_label_first(source: Tag) -> None:
     label = source.find(class_="label", recursive=False)
     if label and (text := label.find_next_sibling("p")):
         text.insert(0, label.get_text() + " ")
-        label.decompose()
+        label.extract()
 
 
 def _say(article: BeautifulSoup, drawing: Tag) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handbook.content.citations import CitationDomain
+
 if TYPE_CHECKING:
     from tests.conftest import Build, TinyProject
 
@@ -61,6 +63,10 @@ def test_a_number_does_not_depend_on_who_cites_first(tiny_project: TinyProject) 
     build = tiny_project.build()
 
     assert [build.sentences(page) for page in ("one", "two")] == [["文です[2]。"], ["文です[1]。"]]
+
+
+def test_the_domain_that_looks_citations_up_is_the_one_in_use(tiny_project: TinyProject) -> None:
+    assert isinstance(tiny_project.build().env.get_domain("cite"), CitationDomain)
 
 
 def test_words_before_and_after_a_source_stand_in_the_brackets(tiny_project: TinyProject) -> None:
