@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from handbook.book.fonts import font_files, missing_typeface
 from handbook.book.front import describe_book
-from handbook.book.nodes import LeaveOutMentionsInTables, visit_chart, visit_diagram, visit_term_use
+from handbook.book.nodes import LeaveOutMentionsInTables, SetBelowInTables, visit_chart, visit_diagram, visit_term_use
 from handbook.book.pictures import add_picture, draw_pictures
 from handbook.content.charts import chart
 from handbook.content.diagrams import diagram, labelled_diagram
@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         # The room `site` has registered the nodes themselves.
         app.add_node(node, override=True, typst=(visit, None))
     app.add_post_transform(LeaveOutMentionsInTables)
+    app.add_post_transform(SetBelowInTables)
     app.connect("config-inited", _use_own_files)
     app.connect("builder-inited", describe_book, priority=103)
     app.connect("html-page-context", add_picture)
@@ -65,4 +66,5 @@ def _use_own_files(app: Sphinx, config: Config) -> None:
         "record-index",
         "index-groups",
     ]
+    config.typst_sizes = config.typst_sizes or {"bibtex-citation": 0.82}
     config.typst_numbered_links = config.typst_numbered_links or ["record-index", "mentions", "start-links", "cards"]

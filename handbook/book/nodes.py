@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from handbook.typst.translator import TypstTranslator
 
 
+#: What the site sets below the rest of a cell.
+_BELOW = frozenset({"below", "record-as-of"})
+
+
 class LeaveOutMentionsInTables(SphinxPostTransform):
     """Keeps rows of tables to what they say; the index has the page numbers."""
 
@@ -30,6 +34,27 @@ class LeaveOutMentionsInTables(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         leave_out_mentions(self.document, nodes.entry)
+
+
+class SetBelowInTables(SphinxPostTransform):
+    """Gives a paragraph of its own to what belongs below the rest of a cell: a second name, the date of a statement."""
+
+    formats = ("typst",)
+    default_priority = 12
+
+    def run(self, **kwargs: Any) -> None:
+        for part in list(self.document.findall(nodes.inline)):
+            paragraph = part.parent
+            if not _BELOW.intersection(part["classes"]) or not isinstance(paragraph.parent, nodes.entry):
+                continue
+            cell = paragraph.parent
+            paragraph.remove(part)
+            if part[0].astext() == " ":
+                part.pop(0)
+            below = nodes.paragraph("", "", part)
+            cell.insert(cell.index(paragraph) + 1, below)
+            if not paragraph.children:
+                cell.remove(paragraph)
 
 
 def visit_diagram(self: TypstTranslator, node: diagram) -> NoReturn:

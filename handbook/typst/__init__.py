@@ -31,6 +31,7 @@ typst_template        a template of one's own, relative to conf.py; it must defi
 typst_styles          a Typst file that defines `inline-styles` and `block-styles`: for a docutils class the
                       function that sets what has this class
 typst_styled          the classes that are defined there
+typst_sizes           for classes whose type is smaller or larger, how large it is; tables reckon with it
 typst_numbered_links  classes of lists and paragraphs, indexes for example, whose links are followed by the page number
 typst_show_urls       `footnote` prints the addresses that links lead to; `no` does not
 typst_index           whether a book has an index of what is marked for it; else True
@@ -67,4 +68,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("typst_index", True, "", types=frozenset({bool}))
     app.add_config_value("typst_words", {}, "", types=frozenset({dict}))
     app.add_config_value("typst_colours", {}, "", types=frozenset({dict}))
+    app.add_config_value("typst_sizes", {}, "", types=frozenset({dict}))
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,6 +12,10 @@ from handbook.typst.writer import Writer, classes
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
 
+#: An entry of so many letters takes a quarter of a page at most.
+_SHORT = 600
+#: What may be large though it has few words, and is kept in one piece where it needs to be.
+_LARGE = (nodes.image, nodes.figure, nodes.literal_block, nodes.table, nodes.list_item)
 _NUMBERINGS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
 
@@ -40,7 +44,11 @@ class ListMethods(Writer):
 
     def _item(self, item: Node) -> str:
         assert isinstance(item, nodes.Element)
-        return self.dressed(self.blocks(item.children), item, "block")
+        # The entries of an index are paragraphs of their own, whose further lines can stand in.
+        content = self.paragraphs(item.children) if self.numbered_links else self.blocks(item.children)
+        if len(item.children) > 1 and is_short(item):
+            content = call("together", body=content)
+        return self.dressed(content, item, "block")
 
     def visit_definition_list(self, node: Element) -> None:
         items = []
@@ -51,6 +59,8 @@ class ListMethods(Writer):
                 for child in item.children
                 if isinstance(child, nodes.definition)
             )
+            if is_short(item):
+                text = call("together", body=text)
             items.append(f"([{self.anchor(item)}{self._heading(item)}], [{text}])")
         self.block(call("definitions", *items), node)
 
@@ -96,6 +106,13 @@ class ListMethods(Writer):
             (f"#h({depth * 2}em);" if depth else "") + self.inline(line.children) for line, depth in _lines(node, 0)
         ]
         self.block(" \\\n".join(lines), node)
+
+
+def is_short(item: Element) -> bool:
+    """Tell whether an entry is nothing but text, and so short that it can stay in one piece."""
+    return len(item.astext()) < _SHORT and not any(
+        isinstance(part, _LARGE) for part in item.findall(nodes.Element, include_self=False)
+    )
 
 
 def _tight(node: Element) -> str:

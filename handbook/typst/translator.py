@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _PAGE_NUMBER = re.compile(r'#page-number\("[^"]*"\);')
 #: How MyST writes the box of a task.
 _CHECKBOX = re.compile(r'<input [^>]*type="checkbox"')
+#: What the paragraph before it announces: a list, a table, code.
+_ANNOUNCED = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.literal_block)
+#: A longer paragraph says something itself, and may stand at the end of a page.
+_ANNOUNCEMENT = 300
 
 
 class TypstTranslator(ListMethods, FigureMethods, NoteMethods, ObjectMethods):
@@ -175,7 +179,7 @@ class TypstTranslator(ListMethods, FigureMethods, NoteMethods, ObjectMethods):
             # An entry of an index, whatever stands beside the link: the number ends it.
             text = text.replace(numbers[0], "").rstrip() + numbers[0]
         self.numbered_links -= numbered
-        self.block(text, node)
+        self.block(call("lead-in", body=text) if _announces(node) else text, node)
 
     def visit_rubric(self, node: Element) -> None:
         # Sphinx puts one above footnotes, which the book has elsewhere.
@@ -220,3 +224,14 @@ class TypstTranslator(ListMethods, FigureMethods, NoteMethods, ObjectMethods):
         if isinstance(node.parent, nodes.TextElement):
             self.span(self.mark(node) + node.astext(), node)
         self.block(node.astext(), node)
+
+
+def _announces(paragraph: Element) -> bool:
+    """Tell whether a paragraph of a section is short and stands before what it announces."""
+    if not isinstance(paragraph.parent, (nodes.section, nodes.document)):
+        return False
+    following = paragraph.next_node(siblings=True, descend=False, ascend=False)
+    announced = isinstance(following, _ANNOUNCED) or (
+        isinstance(following, nodes.container) and "literal-block-wrapper" in classes(following)
+    )
+    return announced and len(paragraph.astext()) < _ANNOUNCEMENT

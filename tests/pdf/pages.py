@@ -149,7 +149,9 @@ class _Reader:
             case nodes.bullet_list() | nodes.enumerated_list():
                 for number, item in enumerate(node.children, start=node.get("start", 1)):
                     ordered = isinstance(node, nodes.enumerated_list)
-                    self._add(page, "mark", f"{number}." if ordered else _bullet(node))
+                    # The index has no bullets.
+                    if "record-index" not in node["classes"]:
+                        self._add(page, "mark", f"{number}." if ordered else _bullet(node))
                     self.read(item, page, depth, numbered=numbered)
             case nodes.citation():
                 label, *rest = node.children

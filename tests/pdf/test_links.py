@@ -85,8 +85,8 @@ def test_the_number_beside_a_link_is_that_of_the_page_it_leads_to(
     assert named > 100
 
 
-def test_every_page_after_the_imprint_has_its_number_at_the_bottom(pages: list[Sheet]) -> None:
-    for sheet in pages[2:]:
+def test_every_page_between_imprint_and_colophon_has_its_number_at_the_bottom(pages: list[Sheet]) -> None:
+    for sheet in pages[2:-1]:
         lowest = min(sheet.texts, key=lambda thing: thing.bottom)
         assert lowest.text.strip() == str(sheet.number), f"page {sheet.number}"
         assert lowest.furniture
@@ -132,7 +132,9 @@ def test_a_running_header_names_the_chapter_of_its_page(book: Book, said: Conten
     }
     first = min(opened)
     chapter = ""
-    for sheet in pages[first - 1 :]:
+    # The colophon is no part of the last chapter, and has neither header nor number.
+    assert not any(thing.furniture for thing in pages[-1].texts)
+    for sheet in pages[first - 1 : -1]:
         header = squeezed(
             "".join(thing.text for thing in sheet.texts if thing.furniture and thing.bottom > sheet.height / 2)
         )

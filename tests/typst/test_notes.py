@@ -109,3 +109,13 @@ def test_a_language_is_told_to_readers_who_listen(rst: Any) -> None:
     book = rst(".. rst-class:: language-fr\n\nBonjour.\n")
     assert '#in-language("fr")' in book.source
     assert "Bonjour." in book.text
+
+
+def test_the_numbers_of_footnotes_begin_anew_with_each_chapter(tiny_book: TinyBook) -> None:
+    tiny_book.page("```{toctree}\none\ntwo\n```\n")
+    tiny_book.page("First[^a], second[^b] and first[^a].\n\n[^a]: A.\n[^b]: B.\n", "one.md", "One")
+    tiny_book.page("Third[^c].\n\n[^c]: C.\n", "two.md", "Two[^c]")
+    copied = "".join(tiny_book.clean().copied.split())
+    assert "First1,second2andfirst1." in copied
+    assert "Two1" in copied
+    assert "Third2." in copied or "Third1." in copied

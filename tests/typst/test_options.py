@@ -139,3 +139,10 @@ def test_what_was_warned_of_is_warned_of_again(tiny_book: TinyBook) -> None:
     warned = tiny_book.build().warnings
     assert "undefined label: 'nowhere'" in warned[0]
     assert tiny_book.build().warnings == warned
+
+
+def test_imprint_and_colophon_stand_on_pages_of_their_own_without_anything_above_or_below(tiny_book: TinyBook) -> None:
+    tiny_book.page("Text.\n")
+    pages = tiny_book.clean(typst_imprint=["Who made it."], typst_colophon=["How it was made."]).pages
+    assert pages[1] == "Who made it."
+    assert pages[-1] == "How it was made."

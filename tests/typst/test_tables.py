@@ -106,3 +106,35 @@ def test_a_table_in_a_cell_and_an_empty_table_are_no_problem(rst: Any) -> None:
         """
     )
     assert "a • c d e b" in book.text or "a b • c d e" in book.text
+
+
+def test_a_column_of_smaller_type_leaves_more_room_to_the_others(rst: Any) -> None:
+    table = """
+        .. role:: small
+
+        .. list-table::
+           :header-rows: 1
+
+           * - Source
+             - Text
+           * - :small:`one, two, three, four, five, six, seven, eight, nine and ten`
+             - {text}
+           * - :small:`one, two, three, four, five, six, seven, eight, nine and ten`
+             - {text}
+        """
+    text = table.format(text="Words that go on and on until the line is full, and then some more. " * 4)
+    as_large, smaller = (_shares(rst(text, typst_sizes=sizes).source) for sizes in ({}, {"small": 0.5}))
+    assert smaller[0] < as_large[0]
+
+
+def test_a_date_beside_much_text_stays_in_one_line(rst: Any) -> None:
+    text = "Words that go on and on until the line is full, and then some more. " * 6
+    rows = "".join(f"   * - 30 September 20{year}\n     - {text}\n     - {text}\n" for year in range(10, 14))
+    book = rst(f".. list-table::\n\n{rows}")
+    assert any(line.startswith("30 September 2010") for line in book.lines)
+
+
+def _shares(source: str) -> list[int]:
+    """Return the widths of the columns of the only table."""
+    (columns,) = re.findall(r"columns: \(([^)]*)\)", source)
+    return [int(share) for share in re.findall(r"(\d+)fr", columns)]
