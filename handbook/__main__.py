@@ -6,7 +6,7 @@ import argparse
 import importlib
 from pathlib import Path
 
-from handbook.commands.project import Project
+from handbook.commands.project import Project, check_clock, plain_errors
 
 VERBS = {
     "build": "build the site and the books in all languages",
@@ -41,6 +41,8 @@ def main() -> int:
             command_line.add_argument("--json", action="store_true", dest="as_json", help="print JSON, not a table")
     given = vars(parser.parse_args())
     verb = given.pop("verb").replace("-", "_")
+    with plain_errors():
+        check_clock()
     # Imported on demand: drawing needs tools that building does not have.
     command = importlib.import_module(f"handbook.commands.{verb}")
     return int(command.run(Project(Path.cwd()), **given))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook import site
+from handbook.commands.page_errors import build_pages
 from handbook.commands.project import Project, plain_errors
 from handbook.content.diagrams import DiagramDomain, stale_drawings, svg_path
 from handbook.diagrams.palette import css_variables
@@ -35,7 +36,7 @@ def run(project: Project) -> int:
     for language in project.languages():
         doctrees = project.build / "doctrees" / f"diagrams-{language}"
         with plain_errors(), project.sphinx("dummy", language, project.build / "diagrams", doctrees) as app:
-            app.build()
+            build_pages(project, app)
             stale |= {drawing: svg_path(app, drawing) for drawing in stale_drawings(app)}
             domain = app.env.get_domain("diagram")
             assert isinstance(domain, DiagramDomain)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
+from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handbook.knowledge import ContentError
+from handbook.knowledge.problems import shown
 from handbook.translation.languages import languages_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOURCE_LANGUAGE = "ja"
+
+_CLOCK = "SOURCE_DATE_EPOCH"
+#: Until the year 5138.
+_SECONDS = re.compile(r"[0-9]{1,11}")
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,19 @@ class Project:
                 warning=sys.stderr,
                 warningiserror=True,
             )
+
+
+def check_clock() -> None:
+    """Raise `ConfigError` if SOURCE_DATE_EPOCH is no time: Sphinx reads it while it is imported, and cannot say so."""
+    given = os.environ.get(_CLOCK, "").strip()
+    if not given:
+        # Sphinx takes what is empty for a time, too.
+        os.environ.pop(_CLOCK, None)
+    elif not _SECONDS.fullmatch(given):
+        raise ConfigError(
+            f"{_CLOCK} is '{shown(given)}', which is no time. "
+            "To mend it: write the seconds since 1970, such as 1795000000, or leave it empty."
+        )
 
 
 @contextlib.contextmanager
