@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH LANGUAGE
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf epub live test translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
+.PHONY: build pdf epub live test fuzz translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
 	@$(ENVIRONMENT) build
@@ -35,6 +35,11 @@ live: ## 書きながら見る。直すとブラウザーに出る（LANGUAGE=en
 test: ## テストする（ARGS= で pytest に渡す） / Run the tests (ARGS= goes to pytest)
 	@$(ENVIRONMENT) test
 	$(VENV_PYTHON) -m pytest $(PROCESSES) $(ARGS)
+
+# Like `test`, but each time with other cases, and many more; a SEED gives the same ones again.
+fuzz: ## 壊れた入力で試す（CASES= は件数、SEED= は再現） / Try broken input (CASES=: how many, SEED=: the same again)
+	@$(ENVIRONMENT) test
+	CASES=$(or $(CASES),2000) $(VENV_PYTHON) -m pytest $(PROCESSES) --hypothesis-seed=$(or $(SEED),$(shell date +%s)) tests/fuzz
 
 translations: ## 翻訳カタログ（locales）を更新する / Update the translation catalogues in locales
 	@$(ENVIRONMENT) build

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import sys
 from pathlib import Path
 
+from handbook.commands.clock import clock_problem
 from handbook.commands.project import Project
 
 VERBS = {
@@ -41,6 +43,9 @@ def main() -> int:
             command_line.add_argument("--json", action="store_true", dest="as_json", help="print JSON, not a table")
     given = vars(parser.parse_args())
     verb = given.pop("verb").replace("-", "_")
+    if problem := clock_problem():
+        sys.stderr.write(f"{problem}\n")
+        return 1
     # Imported on demand: drawing needs tools that building does not have.
     command = importlib.import_module(f"handbook.commands.{verb}")
     return int(command.run(Project(Path.cwd()), **given))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.knowledge import ContentError
-from handbook.translation.catalogue import syntax_problems
 from handbook.translation.entries import read_entries
 
 if TYPE_CHECKING:
@@ -50,7 +48,5 @@ def _messages(folder: Path, name: Path) -> dict[tuple[str, str], Entry]:
     file = folder / name
     if not file.exists():
         return {}
-    if problems := syntax_problems([file], project=folder.parent):
-        raise ContentError(problems)
     entries = read_entries(file, folder, project=folder.parent)
     return {entry.key: entry for entry in entries if not entry.obsolete}

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from handbook.knowledge import read_text
+
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
@@ -28,7 +30,10 @@ class PageChange:
 
 
 def page_changes(before: Path, after: Path) -> list[PageChange]:
-    """Compare the pages in two `docs` folders; return what changed, in the order of their names."""
+    """Compare the pages in two `docs` folders; return what changed, in the order of their names.
+
+    Raises `ContentError` if a page cannot be read.
+    """
     old, new = _pages(before), _pages(after)
     moved: dict[str, str] = {}
     for name in sorted(new.keys() - old.keys()):
@@ -62,7 +67,7 @@ def pages_with(docs: Path, records: Collection[str]) -> list[tuple[str, str]]:
 
 def _pages(docs: Path) -> dict[str, str]:
     return {
-        file.relative_to(docs).with_suffix("").as_posix(): file.read_text(encoding="utf-8")
+        file.relative_to(docs).with_suffix("").as_posix(): read_text(file, file.relative_to(docs.parent))
         for file in sorted(docs.rglob("*.md"))
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from handbook.commands.errors import plain_errors
 from handbook.commands.project import SOURCE_LANGUAGE
 from handbook.site.addresses import list_addresses, present_addresses
 
@@ -19,7 +20,8 @@ def run(project: Project) -> int:
     except FileNotFoundError:
         sys.stderr.write("There is no site to take addresses from. To build it: make\n")
         return 1
-    added = list_addresses(project.docs, present)
+    with plain_errors():
+        added = list_addresses(project.docs, present)
     for address in added:
         sys.stdout.write(f"{address}\n")
     sys.stdout.write(f"{len(added)} addresses added\n")

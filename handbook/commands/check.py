@@ -30,7 +30,10 @@ def run(project: Project) -> int:
         problems += words.in_records()
     problems += page_problems(project.docs, project=project.root, words=words)
     for catalogue in sorted(project.locales.rglob("*.po")):
-        problems += _vague_links(read_entries(catalogue, project.locales, project=project.root))
+        try:
+            problems += _vague_links(read_entries(catalogue, project.locales, project=project.root))
+        except ContentError as error:
+            problems += error.problems
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     sys.stdout.write(f"{len(project.pages())} pages, {records} records: {len(problems)} problems\n")

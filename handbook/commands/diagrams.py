@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handbook import site
 from handbook.commands.errors import plain_errors
+from handbook.commands.page_errors import build_pages
 from handbook.content.diagrams import DiagramDomain, stale_drawings, svg_path
 from handbook.diagrams.palette import css_variables
 from handbook.diagrams.renderer import RENDERER_VERSION, RendererUnavailableError, render
@@ -36,7 +37,7 @@ def run(project: Project) -> int:
     for language in project.languages():
         doctrees = project.build / "doctrees" / f"diagrams-{language}"
         with plain_errors(), project.sphinx("dummy", language, project.build / "diagrams", doctrees) as app:
-            app.build()
+            build_pages(project, app)
             stale |= {drawing: svg_path(app, drawing) for drawing in stale_drawings(app)}
             domain = app.env.get_domain("diagram")
             assert isinstance(domain, DiagramDomain)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import SphinxError
 
 from handbook.book.fonts import missing_typeface
+from handbook.commands.page_errors import build_pages
 from handbook.content.diagrams import stale_drawings, svg_path
 from handbook.site.downloads import DOWNLOADS, book_name
 
@@ -102,7 +103,7 @@ def _run(project: Project, builder: str, language: str, output: Path, doctrees: 
     """Run Sphinx; warnings go to stderr as they come."""
     try:
         with project.sphinx(builder, language, output, doctrees) as app:
-            app.build()
+            build_pages(project, app)
             if app.statuscode:
                 # Sphinx would not read the pages again, and the next build would seem to be fine.
                 (doctrees / "environment.pickle").unlink(missing_ok=True)

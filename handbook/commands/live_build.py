@@ -20,6 +20,7 @@ import sphinx.locale
 from sphinx.errors import SphinxError
 
 from handbook.commands.formats import Result, names_of_stale_drawings
+from handbook.commands.page_errors import build_pages
 from handbook.site.data import add_linked_data, write_data
 from handbook.site.markdown import write_list, write_twin
 
@@ -70,7 +71,7 @@ class LanguageBuild:
             if anew or self._app is None:
                 self._start_sphinx()
             assert self._app is not None
-            self._app.build()
+            build_pages(self._project, self._app)
         except SphinxError as error:
             self.close()
             return Result(True, unusable=tuple(str(error).strip().splitlines()))

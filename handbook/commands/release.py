@@ -10,6 +10,8 @@ import sys
 import zipfile
 from typing import TYPE_CHECKING
 
+from handbook.commands.errors import plain_errors
+from handbook.knowledge import read_text
 from handbook.site.downloads import DOWNLOADS
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ def run(project: Project) -> int:
     """Write `build/release`. Returns 0, or 1 if a part is missing."""
     tag = os.environ.get("TAG", "")
     changelog = project.root / CHANGELOG
-    news = section(changelog.read_text(encoding="utf-8"), tag.removeprefix("v")) if changelog.exists() else ""
+    with plain_errors():
+        text = read_text(changelog, changelog.relative_to(project.root)) if changelog.exists() else ""
+    news = section(text, tag.removeprefix("v"))
     books = sorted((project.site / DOWNLOADS).glob("*.*"))
     problem = (
         "A release needs a name. To give it: make release TAG=v2026.12"

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from handbook.commands.errors import plain_errors
+from handbook.commands.page_errors import build_pages
 from handbook.commands.project import SOURCE_LANGUAGE
 from handbook.content.editions import edition_of
 from handbook.translation.catalogue import catalogue_path
@@ -29,7 +30,7 @@ def run(project: Project) -> int:
 def extract(project: Project, templates: Path, doctrees: Path) -> KnowledgeBase | None:
     """Write the templates of pages, records and our own words; return the records, or None if pages have errors."""
     with plain_errors(), project.sphinx("gettext", SOURCE_LANGUAGE, templates, doctrees) as app:
-        app.build(force_all=True)
+        build_pages(project, app, force_all=True)
         return None if app.statuscode else edition_of(app).base
 
 

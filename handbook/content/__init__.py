@@ -31,9 +31,11 @@ from handbook.content.domain import (
 )
 from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
+from handbook.content.foreign import ProjectFile, Refused, TypedTable, drop_foreign, report_rst
 from handbook.content.key_figures import KeyFigures
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
 from handbook.content.ownership import own_nodes
+from handbook.content.page_rules import REFUSED
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
 from handbook.content.record_index import RecordIndex
 from handbook.content.remedies import add_remedies
@@ -94,6 +96,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chart", FigureChart)
     app.add_directive("count-chart", CountChart)
     app.add_directive("mermaid", HandWrittenDiagram, override=True)
+    for name in REFUSED:
+        app.add_directive(name, Refused, override=True)
+    app.add_directive("literalinclude", ProjectFile, override=True)
+    app.add_directive("csv-table", TypedTable, override=True)
 
     app.add_node(mentions)
     app.add_node(page_sources)
@@ -117,6 +123,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-purge-doc", forget_messages)
     app.connect("env-merge-info", merge_messages)
     app.connect("source-read", report_typed_by_hand)
+    app.connect("source-read", report_rst)
+    # Before Sphinx collects the files that pages name.
+    app.connect("doctree-read", drop_foreign, priority=90)
     # Before Sphinx collects headings for tables of contents.
     app.connect("doctree-read", give_records_their_ids, priority=100)
     app.connect("doctree-read", link_terms, priority=110)

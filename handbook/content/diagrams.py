@@ -189,6 +189,8 @@ def stale_drawings(app: Sphinx) -> list[Drawing]:
 class HandWrittenDiagram(Mermaid):  # type: ignore[misc]  # no types
     """The stock directive, with a name and a title required and labels translatable."""
 
+    # The stock directive would read any file that it names.
+    optional_arguments = 0
     option_spec: ClassVar = {
         "name": directives.unchanged_required,
         "alt": directives.unchanged_required,

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.errors import SphinxError
 
-from handbook.knowledge import ContentError, load
+from handbook.knowledge import ContentError, Problem, load, read_text
 from handbook.translation import INTERFACE, Edition, Translation
 from handbook.translation.catalogue import catalogue_path, syntax_problems
 
@@ -53,8 +53,20 @@ def load_edition(app: Sphinx) -> None:
             _editions[app] = Edition(base, translation)
     except ContentError as error:
         problems += error.problems
+    problems += _unreadable(app)
     if problems:
         raise ContentUnusableError(ContentError(problems))
+
+
+def _unreadable(app: Sphinx) -> list[Problem]:
+    """Return why pages cannot be read: Sphinx would stop in the middle of one."""
+    problems: list[Problem] = []
+    for page in sorted(Path(app.srcdir).rglob("*.md")):
+        try:
+            read_text(page, page.relative_to(app.confdir))
+        except ContentError as error:
+            problems += error.problems
+    return problems
 
 
 def _not_compiled(catalogue: Path) -> bool:

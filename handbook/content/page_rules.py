@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,11 +18,10 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from handbook.knowledge import Problem
+from handbook.knowledge import ContentError, Problem, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from markdown_it.token import Token
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: As in conf.py.
 _EXTENSIONS = {"attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"}
+#: How many directives may stand in each other, and how many lists, quotes and emphases: more than anybody can read.
+_DEEPEST, _DEEPEST_MARKUP = 6, 30
 _KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
 _OPTION = re.compile(r":[\w-]+:")
@@ -36,14 +38,23 @@ _ROLE_WORDING = re.compile(r"(?P<wording>[^<]*?)\s*<[^<>]+>")
 #: Directives whose content is no Markdown.
 _VERBATIM = frozenset(
     (
-        *("bibliography", "code", "code-block", "csv-table", "literalinclude", "math", "mermaid"),
+        *("bibliography", "code", "code-block", "csv-table", "eval-rst", "literalinclude", "math", "mermaid"),
         *("parsed-literal", "raw", "toctree"),
     )
 )
-#: Directives whose content Sphinx extracts no message from, though people would read it.
-_HIDING = frozenset(("parsed-literal", "raw"))
-_HTML_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _PICTURES = frozenset(("figure", "image"))
+#: Directives that no page can use, and what to write instead.
+REFUSED = {
+    "include": "write the text itself; to show a file as it is, use {literalinclude}",
+    "raw": "write Markdown, which all formats can show",
+    "eval-rst": "write Markdown, or the directive itself, as in ```{note}",
+    "autoclasstree": "write the diagram as ```mermaid",
+}
+NO_HTML = (
+    "HTML cannot be used in a page",
+    "write Markdown, which all formats can show; a note to writers stands behind %",
+)
+_RST = re.compile(r"[`~]{3,}\s*\{eval-rst\}")
 #: Link texts that say nothing to who hears or scans the links alone.
 _VAGUE = frozenset(
     (
@@ -76,6 +87,8 @@ class _Passage:
     lines: list[str]
     tokens: list[Token]
     directive: str = ""
+    #: In how many directives it stands.
+    depth: int = 0
 
     def problem(self, line: int, what: str, remedy: str) -> Problem:
         return Problem(self.file, self.first_line + line, what, remedy)
@@ -83,15 +96,23 @@ class _Passage:
 
 def page_problems(docs: Path, *, project: Path, words: AvoidedWords | None = None) -> list[Problem]:
     """Return what is wrong on the pages in `docs`; with `words`, also those that the glossary says to avoid."""
-    passages = {file: list(_passages(file)) for file in sorted(docs.rglob("*.md"))}
+    problems: list[Problem] = []
+    passages: dict[Path, list[_Passage]] = {}
+    for file in sorted(docs.rglob("*.md")):
+        try:
+            passages[file] = list(_passages(file, read_text(file, file)))
+        except ContentError as error:
+            problems += error.problems
     labels = {
         token.content for page in passages.values() for passage in page for token in passage.tokens if _is_label(token)
     }
-    problems = list(_duplicate_labels(passages.values()))
+    problems += _duplicate_labels(passages.values())
     for file, page in passages.items():
         problems += _name_problems(file, docs)
         problems += _meta_problems(page[0])
         for passage in page:
+            problems += _depth_problems(passage)
+            problems += _foreign_problems(passage)
             problems += _heading_problems(passage)
             problems += _fence_problems(passage)
             problems += _table_problems(passage)
@@ -105,6 +126,25 @@ def page_problems(docs: Path, *, project: Path, words: AvoidedWords | None = Non
     return sorted(replace(one, file=one.file.relative_to(project)) for one in problems)
 
 
+def deep_places(docs: Path, *, project: Path) -> list[Problem]:
+    """Return where pages have things in each other that deep that Sphinx cannot follow."""
+    passages = (passage for file in sorted(docs.rglob("*.md")) for passage in _passages(file, read_text(file, file)))
+    problems = (problem for passage in passages for problem in _depth_problems(passage))
+    return sorted(replace(one, file=one.file.relative_to(project)) for one in problems)
+
+
+def lines_of_rst(text: str) -> list[int]:
+    """Return the lines of a page on which reStructuredText begins."""
+    # Few pages name it, and reading one takes time.
+    passages = _passages(Path(), text) if _RST.search(text) else ()
+    return [
+        passage.first_line + _line(token)
+        for passage in passages
+        for token in passage.tokens
+        if _directive(token) == "eval-rst"
+    ]
+
+
 def vague_links(text: str) -> list[str]:
     """Return the link texts of a message that do not say where they lead."""
     return [match["wording"] for match in _MARKDOWN_LINK.finditer(text) if _is_vague(match["wording"])]
@@ -113,19 +153,19 @@ def vague_links(text: str) -> list[str]:
 # -- Reading -----------------------------------------------------------------------------------------------------------
 
 
-def _passages(file: Path) -> Iterator[_Passage]:
+def _passages(file: Path, text: str) -> Iterator[_Passage]:
     """Yield a page and, after it, what stands in its directives."""
     parser = create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), RendererHTML)
-    waiting = [(1, file.read_text(encoding="utf-8"), "")]
+    waiting = [(1, text, "", 0)]
     while waiting:
-        first_line, text, around = waiting.pop(0)
+        first_line, text, around, depth = waiting.pop(0)
         tokens = parser.parse(text)
-        yield _Passage(file, first_line, text.split("\n"), tokens, around)
+        yield _Passage(file, first_line, text.split("\n"), tokens, around, depth)
         for token in tokens:
             directive = _directive(token)
-            if directive and directive not in _VERBATIM and token.map:
+            if directive and directive not in _VERBATIM and token.map and depth < _DEEPEST:
                 content = "\n".join("" if _OPTION.match(line) else line for line in token.content.splitlines())
-                waiting.append((first_line + token.map[0] + 1, content, directive))
+                waiting.append((first_line + token.map[0] + 1, content, directive, depth + 1))
 
 
 def _directive(token: Token) -> str:
@@ -143,6 +183,26 @@ def _line(token: Token) -> int:
 
 
 # -- Rules -------------------------------------------------------------------------------------------------------------
+
+
+def _depth_problems(passage: _Passage) -> Iterator[Problem]:
+    """Each level takes Python some more of its own depth, which has an end."""
+    for token in passage.tokens:
+        own = max((child.level for child in token.children or ()), default=0)
+        if token.level + own > _DEEPEST_MARKUP or (passage.depth == _DEEPEST and _directive(token)):
+            yield passage.problem(
+                _line(token), "things lie too deep in each other here", "write them one after the other"
+            )
+            return
+
+
+def _foreign_problems(passage: _Passage) -> Iterator[Problem]:
+    """What is no Markdown is shown by one format alone, if at all; `foreign` refuses it, and this tells of it sooner."""
+    for token in passage.tokens:
+        if (name := _directive(token)) in REFUSED:
+            yield passage.problem(_line(token), f"{{{name}}} cannot be used in a page", REFUSED[name])
+        if token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ()):
+            yield passage.problem(_line(token), *NO_HTML)
 
 
 def _name_problems(file: Path, docs: Path) -> Iterator[Problem]:
@@ -256,12 +316,10 @@ def _hidden_problems(passage: _Passage) -> Iterator[Problem]:
                 f"translators do not see a Markdown table inside {{{passage.directive}}}",
                 "write it as a {list-table}, which may have a title, or put it outside",
             )
-        elif token.type == "html_block" and _HTML_MARKUP.sub("", token.content).strip():
-            yield passage.problem(_line(token), "translators do not see text in HTML", "write it in Markdown")
-        elif directive in _HIDING:
+        elif directive == "parsed-literal":
             yield passage.problem(
                 _line(token),
-                f"translators do not see text in {{{directive}}}",
+                "translators do not see text in {parsed-literal}",
                 "write it in Markdown, or as a {code-block} if it is the same in every language",
             )
 

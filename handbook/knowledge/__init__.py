@@ -30,6 +30,7 @@ from handbook.knowledge.records import (
     Term,
 )
 from handbook.knowledge.sources import Source
+from handbook.knowledge.text_files import read_text
 
 __all__ = [
     "COLLECTIONS",
@@ -57,5 +58,6 @@ __all__ = [
     "Tenure",
     "Term",
     "load",
+    "read_text",
     "suggest",
 ]

@@ -7,6 +7,7 @@ shown together; nobody should have to run a build once for each typing error.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+#: How many characters of what somebody typed a message repeats.
+_LONGEST = 320
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault in one place of one file.
 
     `line` counts from 1. `record` and `field` are empty where the fault lies
     outside a record. `remedy` is an instruction, without a full stop.
+
+    `str(problem)` is one line that a terminal shows as it is, whatever stands in the file.
     """
 
     file: Path
@@ -36,13 +43,27 @@ class Problem:
         subject = ": ".join(
             part
             for part in (
-                f"record '{self.record}'" if self.record else "",
-                f"field '{self.field}'" if self.field else "",
-                self.what,
+                f"record '{shown(self.record)}'" if self.record else "",
+                f"field '{shown(self.field)}'" if self.field else "",
+                shown(self.what),
             )
             if part
         )
-        return f"{place}: {subject}. To mend it: {self.remedy}."
+        return f"{place}: {subject}. To mend it: {shown(self.remedy)}."
+
+
+def shown(text: str) -> str:
+    """Return what somebody typed as it can stand in a message: in one line, with nothing hidden, and not too long.
+
+    >>> shown("two\\nlines, \\x1b[31mred")
+    'two\\\\nlines, \\\\x1b[31mred'
+    """
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 4 :]}"
+    return "".join(
+        letter if letter.isprintable() or unicodedata.category(letter) == "Zs" else ascii(letter)[1:-1]
+        for letter in text
+    )
 
 
 class ContentError(Exception):

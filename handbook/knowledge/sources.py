@@ -18,6 +18,7 @@ from pybtex.scanner import PybtexSyntaxError
 
 from handbook.knowledge.dates import EdtfDate
 from handbook.knowledge.problems import ContentError, Problem
+from handbook.knowledge.text_files import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,16 +96,10 @@ def plain(field: str) -> str:
 def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
     """Read the BibTeX file and return its entries by key, in file order.
 
-    Raises `ContentError` for text that is not UTF-8 or no BibTeX, a key given
+    Raises `ContentError` for a file that cannot be read or is no BibTeX, a key given
     twice, or an entry that lacks one of the `REQUIRED` fields or has a date that cannot be.
     """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        raise ContentError(
-            [Problem(shown_as, line, "the file is not UTF-8", "save it with the encoding UTF-8")]
-        ) from error
+    text = read_text(file, shown_as)
     # Where a key is given twice, the second place is the one to be told.
     lines = {match.group(1): text.count("\n", 0, match.start()) + 1 for match in _ENTRY.finditer(text)}
     with capture() as errors:
@@ -158,7 +153,7 @@ def _text(field: str) -> tuple[str, str] | None:
         return "'%' hides the rest of the text", "write \\%"
     try:
         plain(field)
-    except PybtexSyntaxError as error:
+    except (PybtexSyntaxError, UnicodeError) as error:
         return f"not valid LaTeX: {error}", "close every brace, and write \\& \\# \\_ for & # _"
     return None
 

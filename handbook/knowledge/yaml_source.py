@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from handbook.knowledge.problems import ContentError, Problem
+from handbook.knowledge.text_files import CONTROL, control_problem, lines_of, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,17 +59,11 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
     """Read `file` and return its data with lines.
 
     `shown_as` is the path that problems name (relative to the project).
-    Raises `ContentError` if the file is not UTF-8, not YAML, uses anchors or
+    Raises `ContentError` if the file cannot be read, is not YAML, uses anchors or
     gives a key twice.
     """
     problems: list[Problem] = []
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        raise ContentError(
-            [Problem(shown_as, line, "the file is not UTF-8", "save it with the encoding UTF-8")]
-        ) from error
+    text = read_text(file, shown_as)
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -90,6 +85,8 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
             problems.append(Problem(shown_as, line, "lists lie too deep in each other", "close the brackets"))
             return None
         if isinstance(node, yaml.ScalarNode):
+            if found := CONTROL.search(node.value):
+                problems.append(control_problem(found, shown_as, line))
             return node.value
         if isinstance(node, yaml.SequenceNode):
             return [plain(item, (*path, index)) for index, item in enumerate(node.value)]
@@ -100,6 +97,7 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
                 problems.append(Problem(shown_as, key_line, "a key is not plain text", "write 'field: value'"))
                 continue
             key = key_node.value
+            seen.add(id(key_node))
             if key in result:
                 problems.append(
                     Problem(shown_as, key_line, f"the key '{key}' is given twice", "keep one of the two", field=key)
@@ -119,7 +117,8 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
 def _invalid(error: yaml.YAMLError, text: str, shown_as: Path) -> Problem:
     """Say what keeps a file from being YAML: the slip that is to be seen there or on the line before, if any is."""
     mark = getattr(error, "problem_mark", None)
-    number = mark.line + 1 if mark else 1
+    # A file that ends too early is said to be wrong below its last line.
+    number = min(mark.line + 1, lines_of(text.rstrip("\n"))) if mark else 1
     for nearby in (number, number - 1):
         for line in text.splitlines()[max(0, nearby - 1) : nearby]:
             for pattern, what, remedy in _SLIPS:

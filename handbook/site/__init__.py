@@ -77,7 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("downloads", Offer)
     app.add_directive("feed-link", Offer)
     # "html": the pages are written anew, and not read.
-    app.add_config_value("handbook_moves", "", "html", types=frozenset({str}))
+    app.add_config_value("handbook_moves", [], "html", types=frozenset({list}))
     app.add_config_value("handbook_books", list(TYPES), "html", types=frozenset({list}))
     app.add_css_file("palette.css")
     app.add_css_file("handbook.css")

@@ -8,13 +8,15 @@ taken off the list. Where something has moved, `docs/redirects.yaml` says where 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util.inventory import InventoryFile
 
+from handbook.knowledge import read_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 FILE = "addresses.txt"
 
@@ -39,14 +41,14 @@ def present_addresses(folder: Path) -> set[str]:
 
 
 def listed_addresses(docs: Path) -> list[str]:
-    """Return the addresses on the list in the folder of pages."""
+    """Return the addresses on the list in the folder of pages. Raises `ContentError` if it cannot be read."""
     file = docs / FILE
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    lines = read_text(file, Path(docs.name, FILE)).splitlines() if file.exists() else []
     return [line for line in lines if line and not line.startswith("#")]
 
 
 def list_addresses(docs: Path, addresses: Iterable[str]) -> list[str]:
-    """Add addresses to the list; return those that are new on it."""
+    """Add addresses to the list; return those that are new on it. Raises `ContentError` if it cannot be read."""
     listed = listed_addresses(docs)
     new = sorted(set(addresses) - set(listed))
     if new:

@@ -15,11 +15,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from handbook.content.editions import edition_of
+from handbook.knowledge import ContentError, Problem
+from handbook.knowledge.yaml_source import read_yaml
 from handbook.site.plain import write_redirect
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE = "redirects.yaml"
+
+_ONE_A_LINE = "write one move a line: 'old-page: new-page'"
 
 
 class Move(NamedTuple):
@@ -47,18 +51,18 @@ class Move(NamedTuple):
         return f"{to}#{self.new_anchor}" if self.new_anchor else to
 
 
-class MovesError(ValueError):
-    """What keeps the list from being read, and in which line."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
 def note_moves(app: Sphinx, config: Config) -> None:
-    """Make the list part of the configuration (event `config-inited`): a change of it must write the pages anew."""
+    """Make the list part of the configuration (event `config-inited`): a change of it must write the pages anew.
+
+    Raises `ConfigError` if it cannot be read.
+    """
     file = Path(app.srcdir, FILE)
-    config.handbook_moves = file.read_text(encoding="utf-8") if file.exists() else ""
+    try:
+        moves = read_moves(file, file.relative_to(app.confdir)) if file.exists() else []
+    except ContentError as error:
+        raise ConfigError(str(error)) from None
+    # As plain values, which Sphinx can compare with those of the run before.
+    config.handbook_moves = [tuple(move) for move in moves]
 
 
 def add_moved(
@@ -76,12 +80,7 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
     """Write a page at the old address of each page (event `build-finished`); warn of moves that lead nowhere."""
     if exception or app.builder.name != "html":
         return
-    try:
-        moves = _moves(app.config.handbook_moves)
-    except MovesError as error:
-        _warn(error.line, str(error))
-        return
-    for move in moves:
+    for move in _moves(app):
         if problem := _problem(app, move):
             _warn(move.line, problem)
     for move in _usable(app):
@@ -97,10 +96,7 @@ def _warn(line: int, message: str) -> None:
 
 
 def _usable(app: Sphinx) -> list[Move]:
-    try:
-        return [move for move in _moves(app.config.handbook_moves) if not _problem(app, move)]
-    except MovesError:
-        return []
+    return [move for move in _moves(app) if not _problem(app, move)]
 
 
 def _problem(app: Sphinx, move: Move) -> str:
@@ -126,19 +122,25 @@ def _problem(app: Sphinx, move: Move) -> str:
     return ""
 
 
-def _moves(text: str) -> list[Move]:
-    """Return the moves of a list. Raises `MovesError` if it cannot be read."""
-    try:
-        node = yaml.compose(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise MovesError(line, f"not valid YAML: {error.problem}") from None
-    if node is None:
-        return []
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    if not pairs or not all(isinstance(part, yaml.ScalarNode) for pair in pairs for part in pair):
-        raise MovesError(node.start_mark.line + 1, "write one move a line: 'old-page: new-page'")
-    return [_move(old.start_mark.line + 1, old.value, new.value) for old, new in pairs]
+def _moves(app: Sphinx) -> list[Move]:
+    return [Move(*move) for move in app.config.handbook_moves]
+
+
+def read_moves(file: Path, shown_as: Path) -> list[Move]:
+    """Return the moves of a list; `shown_as` is the path that problems name. Raises `ContentError` if it cannot be read."""
+    source = read_yaml(file, shown_as)
+    # A file of comments has no moves.
+    moves = source.data or {}
+    if not isinstance(moves, dict):
+        raise ContentError([Problem(shown_as, 1, "this is no list of moves", _ONE_A_LINE)])
+    problems = [
+        Problem(shown_as, source.line_of((old,)), f"'{old}' does not lead to one page", _ONE_A_LINE)
+        for old, new in moves.items()
+        if not (isinstance(new, str) and new)
+    ]
+    if problems:
+        raise ContentError(problems)
+    return [_move(source.line_of((old,)), old, new) for old, new in moves.items()]
 
 
 def _move(line: int, old: str, new: str) -> Move:

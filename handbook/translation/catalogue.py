@@ -5,6 +5,7 @@ Fuzzy entries are guesses and never shown, so they are left out on reading.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,15 +14,18 @@ from typing import TYPE_CHECKING
 
 from babel.messages.pofile import PoFileError, read_po
 
-from handbook.knowledge import ContentError, Problem
+from handbook.knowledge import ContentError, Problem, read_text
+from handbook.knowledge.text_files import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
 #: A line of a `.po` file: a comment, or a keyword and a text in quotes, or a text that goes on.
 _LINE = re.compile(r'\s*(#.*|(msg(ctxt|id|id_plural|str|str\[\d+\])\s+)?"(\\.|[^"\\])*"\s*)?')
+#: Neither gettext nor Sphinx reads past it.
+_MARK_OF_ORDER = ((1, "the file begins with a mark of the byte order (BOM)", "save it as UTF-8 without BOM"),)
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 
@@ -111,27 +115,35 @@ def syntax_problems(files: Iterable[Path], *, project: Path) -> list[Problem]:
     for file in files:
         shown_as = file.relative_to(project) if file.is_relative_to(project) else file
         try:
-            text = file.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            line = file.read_bytes()[: error.start].count(b"\n") + 1
-            problems.append(Problem(shown_as, line, "the file is not UTF-8", "save it with the encoding UTF-8"))
-            continue
-        # Babel lets a text without its last quote pass, less its last letter.
-        bad = [number for number, line in enumerate(text.split("\n"), start=1) if not _LINE.fullmatch(line)]
-        what = "this line is neither a comment nor a text in quotes"
-        try:
-            if not bad:
-                read_po(StringIO(text), charset="utf-8", abort_invalid=True)
-        except (PoFileError, ValueError) as error:
-            bad = [(getattr(error, "lineno", 0) or 0) + 1]
-            what = str(error).split(" on ")[0]
-        problems += [
-            Problem(
-                shown_as,
-                line,
-                f"not valid gettext: {what}",
-                "close every quote, and write msgid and msgstr in pairs",
-            )
-            for line in bad
-        ]
+            text = read_text(file, shown_as)
+        except ContentError as error:
+            problems += error.problems
+        else:
+            faults = _MARK_OF_ORDER if file.read_bytes().startswith(codecs.BOM_UTF8) else _faults(text)
+            problems += [Problem(shown_as, line, f"not valid gettext: {what}", remedy) for line, what, remedy in faults]
     return problems
+
+
+def _faults(text: str) -> Sequence[tuple[int, str, str]]:
+    """Return line, fault and remedy of all that keeps gettext from reading a catalogue."""
+    remedy = "close every quote, and write msgid and msgstr in pairs"
+    # Babel lets a text without its last quote pass, less its last letter.
+    bad = [number for number, line in enumerate(text.split("\n"), start=1) if not _LINE.fullmatch(line)]
+    if bad:
+        return [(line, "this line is neither a comment nor a text in quotes", remedy) for line in bad]
+    try:
+        charset = read_po(StringIO(text), charset="utf-8", abort_invalid=True).charset
+    except (PoFileError, ValueError) as error:
+        line = min((getattr(error, "lineno", 0) or 0) + 1, lines_of(text))
+        return [(line, str(error).split(" on ")[0], remedy)]
+    if _is_utf8(charset):
+        return ()
+    line = lines_of(text.partition("charset=")[0])
+    return [(line, f"the header says that the encoding is '{charset}'", "let it say charset=utf-8")]
+
+
+def _is_utf8(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except LookupError:
+        return False

@@ -20,6 +20,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbook.knowledge.problems import shown
 from handbook.translation.catalogue import syntax_problems
 from handbook.translation.checks_english import english_faults
 from handbook.translation.checks_japanese import message_faults
@@ -56,7 +57,7 @@ class Finding:
     translation: str = ""
 
     def __str__(self) -> str:
-        lines = [f"{self.file.as_posix()}:{self.line}: {self.rule}: {self.what}"]
+        lines = [f"{self.file.as_posix()}:{self.line}: {self.rule}: {shown(self.what)}"]
         if self.source:
             lines += [f"    message:     {self.source}", f"    translation: {self.translation}"]
         return "\n".join([*lines, f"    To mend it: {self.remedy}."])

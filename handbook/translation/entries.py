@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from babel.messages.pofile import read_po
 
+from handbook.knowledge import ContentError
+from handbook.translation.catalogue import syntax_problems
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -44,7 +47,12 @@ class Entry:
 
 
 def read_entries(file: Path, folder: Path, *, project: Path) -> Iterator[Entry]:
-    """Yield the entries of a catalogue or template, obsolete ones last; `folder` holds all domains of the language."""
+    """Yield the entries of a catalogue or template, obsolete ones last; `folder` holds all domains of the language.
+
+    Raises `ContentError` if it is not valid gettext.
+    """
+    if problems := syntax_problems([file], project=project):
+        raise ContentError(problems)
     with file.open(encoding="utf-8") as stream:
         catalogue = read_po(stream, charset="utf-8")
     shown_as = file.relative_to(project) if file.is_relative_to(project) else file

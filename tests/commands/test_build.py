@@ -177,3 +177,53 @@ def test_an_unknown_verb_is_told_the_known_ones(tiny_project: TinyProject) -> No
     assert "build" in done.stderr
     assert "translations" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "\n".join(":" * (360 - depth) + "{note}" for depth in range(350)),
+            "docs/index.md:10: things lie too deep in each",
+        ),
+        ("{cite}`a,,b`", "docs/index.md:4: Sphinx cannot cope with what stands here: ValueError: malformed citation"),
+        ("```{toctree}\nother\n```", "docs/other.md:3: the page stands below itself in the contents. To mend it: "),
+    ],
+)
+def test_a_page_that_sphinx_gives_up_on_is_told_with_its_line_and_without_a_traceback(
+    tiny_project: TinyProject, text: str, said: str
+) -> None:
+    tiny_project.write("docs/index.md", f"(home)=\n# はじめに\n\n{text}\n")
+    tiny_project.write("docs/other.md", "# 別のページ\n\n```{toctree}\nindex\n```\n")
+
+    done = tiny_project.run("build")
+
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if line.startswith(said)]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_that_is_no_text_is_told_before_any_is_read(tiny_project: TinyProject) -> None:
+    (tiny_project.root / "docs/index.md").write_bytes("# はじめに\n".encode("shift_jis"))
+
+    done = tiny_project.run("build")
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0].startswith("docs/index.md:1: the file is not UTF-8. To mend it: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("given", "fine"), [("1795000000", True), ("", True), ("yesterday", False), ("9" * 20, False)])
+def test_the_time_of_the_build_is_used_or_refused(
+    tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch, given: str, fine: bool
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+
+    done = tiny_project.run("build")
+
+    assert done.returncode == (0 if fine else 1)
+    if not fine:
+        assert done.stderr.startswith(
+            f"SOURCE_DATE_EPOCH is '{given}', which is no time. To mend it: write the seconds"
+        )
+    assert "Traceback" not in done.stderr

@@ -30,3 +30,24 @@ def test_what_keeps_the_rules_passes(tiny_project: TinyProject) -> None:
     done = tiny_project.run("check")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "1 pages, 0 records: 0 problems\n", "")
+
+
+def test_files_that_cannot_be_read_are_told_with_all_the_rest(tiny_project: TinyProject) -> None:
+    (tiny_project.root / "docs/index.md").write_bytes(b"# \xff\n")
+    tiny_project.write("docs/other.md", "# 別\n")
+    tiny_project.write("locales/en/LC_MESSAGES/index.po", 'msgid "a\n')
+
+    done = tiny_project.run("check")
+
+    assert (done.returncode, done.stdout) == (1, "2 pages, 0 records: 3 problems\n")
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "docs/index.md:1",
+        "docs/other.md:1",
+        "locales/en/LC_MESSAGES/index.po:1",
+    ]
+
+
+def test_a_page_with_a_mark_of_the_byte_order_is_fine(tiny_project: TinyProject) -> None:
+    tiny_project.write("docs/index.md", "\ufeff(home)=\n# はじめに\n")
+
+    assert tiny_project.run("check").returncode == 0

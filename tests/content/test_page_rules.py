@@ -79,9 +79,10 @@ def project(tiny_project: TinyProject) -> TinyProject:
         ("```{note}\n注意です。", 4, "'```' begins here and never ends"),
         (":::{note}\n注意です。", 4, "':::' begins here and never ends"),
         ("```{note}", 4, "'```' begins here and never ends"),
-        ("<p>本文です。</p>", 4, "translators do not see text in HTML"),
+        ("<p>本文です。</p>", 4, "HTML cannot be used in a page"),
+        ("<!-- 覚え書き -->", 4, "HTML cannot be used in a page"),
         ("```{parsed-literal}\n本文です。\n```", 4, "translators do not see text in {parsed-literal}"),
-        ("```{raw} html\n本文です。\n```", 4, "translators do not see text in {raw}"),
+        ("```{raw} html\n本文です。\n```", 4, "{raw} cannot be used in a page"),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_a_remedy(project: TinyProject, text: str, line: int, told: str) -> None:
@@ -118,7 +119,7 @@ def test_a_fault_is_told_with_its_line_and_a_remedy(project: TinyProject, text: 
         "- 項目です。\n\n  | 年 |\n  |---|\n  | 値 |",
         "```{list-table} 題\n* - 年\n  - 値\n* - 1990\n  - 1\n```",
         "```{csv-table} 題\n年,値\n1990,1\n```",
-        "<!-- 覚え書き -->",
+        "% 覚え書き",
     ],
 )
 def test_a_page_that_keeps_the_rules_is_fine(project: TinyProject, text: str) -> None:

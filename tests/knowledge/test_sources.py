@@ -204,3 +204,14 @@ def test_a_percent_sign_in_an_address_is_none_of_latex(tiny_project: TinyProject
     tiny_project.replace("knowledge/sources.bib", "https://example.org/a", "https://example.org/%E3%82%A4")
 
     assert load(tiny_project.root / "knowledge").sources["a"].fields["url"] == "https://example.org/%E3%82%A4"
+
+
+def test_a_backslash_that_begins_nothing_is_refused(
+    tiny_project: TinyProject, problems: Callable[[], list[str]]
+) -> None:
+    tiny_project.source("a")
+    tiny_project.replace("knowledge/sources.bib", "{Page a}", "{Page \\}")
+
+    [problem] = problems()
+
+    assert problem.startswith("knowledge/sources.bib:1: source 'a', field 'title': not valid LaTeX: ")

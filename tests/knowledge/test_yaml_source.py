@@ -78,15 +78,14 @@ def test_a_slip_of_the_keyboard_is_told_on_its_own_line(
     assert problems() == [f"knowledge/eras.yaml:2: not valid YAML: {told}"]
 
 
-def test_a_control_character_is_refused_as_bad_yaml(
+def test_a_control_character_is_refused_with_its_line(
     tiny_project: TinyProject, problems: Callable[[], list[str]]
 ) -> None:
     (tiny_project.root / "knowledge/eras.yaml").write_bytes(b"- id: era-founding\n  name: a\x00b\n")
 
     [problem] = problems()
 
-    assert problem.startswith("knowledge/eras.yaml:")
-    assert "not valid YAML" in problem
+    assert problem.startswith("knowledge/eras.yaml:2: a character that cannot be shown (U+0000) stands here. ")
 
 
 def test_a_second_document_is_refused(tiny_project: TinyProject, problems: Callable[[], list[str]]) -> None:
@@ -202,3 +201,37 @@ def test_an_item_that_is_no_record_is_refused(tiny_project: TinyProject, problem
         "knowledge/eras.yaml:2: this item is not a record. To mend it: write '- id: …' and fields.",
         "knowledge/eras.yaml:3: this item is not a record. To mend it: write '- id: …' and fields.",
     ]
+
+
+def test_a_file_that_ends_too_early_is_told_at_its_last_line(
+    tiny_project: TinyProject, problems: Callable[[], list[str]]
+) -> None:
+    (tiny_project.root / "knowledge/eras.yaml").write_text("- id: era-founding\n  name: {\n")
+
+    assert problems()[0].startswith("knowledge/eras.yaml:2: not valid YAML: ")
+
+
+def test_a_control_character_that_is_written_as_an_escape_is_refused(
+    tiny_project: TinyProject, problems: Callable[[], list[str]]
+) -> None:
+    (tiny_project.root / "knowledge/eras.yaml").write_text('- id: era-founding\n  name: "a\\x1b[31m"\n  date: 1990\n')
+
+    assert problems() == [
+        "knowledge/eras.yaml:2: a character that cannot be shown (U+001B) stands here. "
+        "To mend it: delete it, or write the line anew."
+    ]
+
+
+def test_a_message_is_one_short_line_whatever_stands_in_the_file(
+    tiny_project: TinyProject, problems: Callable[[], list[str]]
+) -> None:
+    value = '"1990\\n\\u202e' + "9" * 5_000 + '"'
+    (tiny_project.root / "knowledge/eras.yaml").write_text(f"- id: era-founding\n  name: 設立\n  date: {value}\n")
+
+    [problem] = problems()
+
+    assert problem.startswith("knowledge/eras.yaml:3: record 'era-founding': field 'date': '1990\\n\\u202e999")
+    assert len(problem) < 1_000
+    assert problem.endswith(
+        " To mend it: write a date such as 1990, 1990-09, 1990-09-05, 2009~ or 1990-09-05/1990-09-09."
+    )

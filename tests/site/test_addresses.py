@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.errors import ConfigError
 
 from handbook.commands import addresses
 from handbook.commands.project import Project
@@ -186,12 +187,12 @@ def test_addresses_are_added_to_the_list_and_never_taken_off(
     assert (project.docs / "addresses.txt").read_bytes() == before
 
 
-@pytest.mark.parametrize("text", ["- about\n", "a: [b]\n", "a: b: c\n"])
+@pytest.mark.parametrize("text", ["- about\n", "a: [b]\n", "a: b: c\n", "a: b\fc\n", "&a a: *a\n", "[" * 2_000])
 def test_a_list_of_moves_that_cannot_be_read_is_told_with_its_line(tiny_project: TinyProject, text: str) -> None:
     tiny_project.replace("conf.py", '"handbook.content"', '"handbook.content", "handbook.site"')
     tiny_project.write("docs/redirects.yaml", text)
-    (warning,) = [line for line in tiny_project.build().warnings if "redirects.yaml" in line]
-    assert "redirects.yaml:1: WARNING: " in warning
+    with pytest.raises(ConfigError, match=r"^docs/redirects\.yaml:1: .+ To mend it: .+"):
+        tiny_project.build()
 
 
 def test_search_engines_get_every_page_in_every_language(tmp_path: Path) -> None:

@@ -165,3 +165,28 @@ def test_words_in_braces_may_change_places_and_a_guess_may_lack_them(tiny_projec
     catalogue = load_catalogue(tiny_project.root / "locales", "en", "ja", "knowledge")
 
     assert catalogue.gettext("{start}から{end}") == "until {end} from {start}"
+
+
+def test_a_catalogue_with_a_mark_of_the_byte_order_is_refused_since_gettext_does_not_read_it(
+    tiny_project: TinyProject,
+) -> None:
+    file = tiny_project.write("locales/en/LC_MESSAGES/index.po", "\ufeff" + HEADER)
+
+    [problem] = syntax_problems([file], project=tiny_project.root)
+
+    assert str(problem) == (
+        "locales/en/LC_MESSAGES/index.po:1: not valid gettext: the file begins with a mark of the byte order (BOM). "
+        "To mend it: save it as UTF-8 without BOM."
+    )
+
+
+@pytest.mark.parametrize("charset", ["latin-1", "klingon"])
+def test_a_catalogue_whose_header_names_another_encoding_is_refused(tiny_project: TinyProject, charset: str) -> None:
+    file = tiny_project.write("locales/en/LC_MESSAGES/index.po", HEADER.replace("UTF-8", charset))
+
+    [problem] = syntax_problems([file], project=tiny_project.root)
+
+    assert str(problem) == (
+        f"locales/en/LC_MESSAGES/index.po:3: not valid gettext: the header says that the encoding is '{charset}'. "
+        "To mend it: let it say charset=utf-8."
+    )

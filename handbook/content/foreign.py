@@ -1,0 +1,90 @@
+"""What pages may not hold: files from outside of the project, and text that only one of the formats can show.
+
+A page is built on the machine of whoever reviews it. So nothing that is typed in one may read files that are none of the
+handbook's. And what comes as HTML or reStructuredText reaches neither the books nor translators; there is a way in Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.directives.code import LiteralInclude
+from sphinx.directives.patches import CSVTable
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from handbook.content.page_rules import NO_HTML, REFUSED, lines_of_rst
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+#: On the web, or in the page itself (`data:`).
+_ELSEWHERE = re.compile(r"[a-z][a-z+.-]+:")
+_INSIDE = "name a file of the project, by its path from the page"
+
+
+class Refused(SphinxDirective):
+    """A directive that pages cannot use."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[Node]:
+        _warn(self.get_location(), f"{{{self.name}}} cannot be used in a page; {REFUSED[self.name]}")
+        return []
+
+
+class ProjectFile(LiteralInclude):
+    """```` ```{literalinclude} ````, of files of the project."""
+
+    def run(self) -> list[Node]:
+        for name in (self.arguments[0], self.options.get("diff")):
+            if name and not _is_inside(self.env._app, Path(self.env.relfn2path(name)[1])):
+                _warn(self.get_location(), f"'{name}' lies outside of the project; {_INSIDE}")
+                return []
+        return super().run()
+
+
+class TypedTable(CSVTable):
+    """```` ```{csv-table} ````, its rows typed in the page."""
+
+    option_spec: ClassVar = {
+        name: kind for name, kind in CSVTable.option_spec.items() if name not in ("file", "url", "encoding")
+    }
+
+
+def report_rst(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Warn of reStructuredText (event `source-read`): MyST reads it by itself, past `Refused`; what is in it is judged."""
+    for line in lines_of_rst(content[0]):
+        _warn((docname, line), f"{{eval-rst}} cannot be used in a page; {REFUSED['eval-rst']}")
+
+
+def drop_foreign(app: Sphinx, doctree: nodes.document) -> None:
+    """Take out HTML and whatever leads to files outside, and warn (event `doctree-read`, before files are collected)."""
+    for raw in list(doctree.findall(nodes.raw)):
+        _warn(raw, "; ".join(NO_HTML))
+        raw.parent.remove(raw)
+    found: list[nodes.Element] = [*doctree.findall(nodes.image), *doctree.findall(addnodes.download_reference)]
+    for node in found:
+        name = str(node.get("uri") or node.get("reftarget", ""))
+        if _ELSEWHERE.match(name):
+            continue
+        if not _is_inside(app, Path(app.env.relfn2path(name, app.env.current_document.docname)[1])):
+            _warn(node, f"'{name}' lies outside of the project; {_INSIDE}")
+            node.parent.remove(node)
+
+
+def _is_inside(app: Sphinx, file: Path) -> bool:
+    return file.resolve().is_relative_to(Path(app.confdir).resolve())
+
+
+def _warn(location: Any, message: str) -> None:
+    logger.warning("%s", message, location=location, type="handbook", subtype="foreign")
