@@ -14,11 +14,15 @@ unexport PYTHONHOME PYTHONPATH LANGUAGE
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build pdf epub live test fuzz translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
+.PHONY: build join pdf epub live test fuzz translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
 
-build: ## サイト、PDF、EPUB を build/site に作る（既定） / Build the site, the PDFs and EPUBs in build/site (default)
+build: ## サイト、PDF、EPUB を build/site に作る（既定。LANGUAGES="ja en" で一部だけ） / Build the site, the PDFs and EPUBs in build/site (default; LANGUAGES="ja en": some)
 	@$(ENVIRONMENT) build
-	$(VENV_PYTHON) -m handbook build
+	$(VENV_PYTHON) -m handbook build $(if $(filter command line,$(origin LANGUAGES)),--languages="$(LANGUAGES)")
+
+join: ## 別々に作った言語を一つのサイトにする / Make one site of languages that were built apart
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m handbook join
 
 pdf: ## PDF だけを作る（make のあとで） / Set the PDFs alone (after make)
 	@$(ENVIRONMENT) build

@@ -12,6 +12,7 @@ from handbook.commands.project import Project
 
 VERBS = {
     "build": "build the site and the books in all languages",
+    "join": "make one site of languages that were built apart",
     "pdf": "set the PDFs, from the pages that have been read",
     "epub": "write the EPUBs, from the pages that have been read",
     "check": "check records, pages and links without building",
@@ -35,6 +36,8 @@ def main() -> int:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, description in VERBS.items():
         command_line = verbs.add_parser(verb, help=description)
+        if verb == "build":
+            command_line.add_argument("--languages", default="", help="these alone, with spaces between them")
         if verb == "live":
             command_line.add_argument("--language", help="this language alone")
         if verb == "language":

@@ -28,33 +28,46 @@ if TYPE_CHECKING:
 _START = "fork" if sys.platform == "linux" else "spawn"
 
 
-def build(project: Project, wanted: Sequence[Format]) -> int:
-    """Build the wanted formats in all languages. Returns 0, or 1 if a language had errors or warnings."""
+def build(project: Project, wanted: Sequence[Format], languages: Sequence[str] = ()) -> int:
+    """Build the wanted formats in all languages, or in some. Returns 0, or 1 if a language had errors or warnings.
+
+    What leads from one language to another is written only when all are built; `join` writes it where they were built
+    in different places.
+    """
     started = time.monotonic()
     stamp.forget(project)
-    languages = project.languages()
-    workers = min(len(languages), os.cpu_count() or 1)
+    everything = project.languages()
+    chosen = list(languages) or everything
+    workers = min(len(chosen), os.cpu_count() or 1)
     # Sphinx keeps global state, so languages are built in processes of their own.
     context = multiprocessing.get_context(_START)
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        runs = [pool.submit(_build_language, project, language, wanted) for language in languages]
+        runs = [pool.submit(_build_language, project, language, wanted) for language in chosen]
         results = [run.result() for run in runs]
     formats.tell(results)
-    failed = [language for language, result in zip(languages, results, strict=True) if result.failed]
+    failed = [language for language, result in zip(chosen, results, strict=True) if result.failed]
     if failed:
         sys.stderr.write(f"The handbook has errors in: {', '.join(failed)}. See the messages above.\n")
         return 1
+    took = f"{', '.join(chosen)}: built in {time.monotonic() - started:.1f} s."
+    if chosen != everything:
+        sys.stdout.write(f"{took} When all are built: make join\n")
+        return 0
+    write_what_joins(project, everything)
+    # What was said must be said again, as long as it holds.
+    if wanted == formats.ALL and not any(result.stale or result.notes for result in results):
+        stamp.leave(project)
+    sys.stdout.write(f"{took} Open {project.entrance}\n")
+    return 0
+
+
+def write_what_joins(project: Project, languages: Sequence[str]) -> None:
+    """Write what leads from one language to another, and the sizes of all books into all pages."""
     write_entrance(project.site, project.locales, languages)
     write_not_found(project.site, project.locales, languages, base_url())
     write_sitemap(project.site, languages, project.pages(), base_url())
     write_list_of_languages(project.site, project.locales, languages)
     state_sizes(project.site, project.locales, languages)
-    # What was said must be said again, as long as it holds.
-    if wanted == formats.ALL and not any(result.stale or result.notes for result in results):
-        stamp.leave(project)
-    seconds = time.monotonic() - started
-    sys.stdout.write(f"{', '.join(languages)}: built in {seconds:.1f} s. Open {project.entrance}\n")
-    return 0
 
 
 def _build_language(project: Project, language: str, wanted: Sequence[Format]) -> Result:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import TinyProject
 
 
@@ -77,6 +80,53 @@ def test_what_the_build_had_to_say_is_said_by_the_next_too(tiny_project: TinyPro
 
     assert first.stderr.startswith("note: diagrams are missing or out of date: ")
     assert second.stderr == first.stderr
+
+
+def test_languages_that_were_built_apart_and_joined_are_the_site_that_one_build_makes(
+    tiny_project: TinyProject, tmp_path: Path
+) -> None:
+    tiny_project.catalogue("index", {"はじめに": "Introduction"})
+    tiny_project.run("build")
+    site = tiny_project.root / "build/site"
+    whole = contents(site)
+    parts = []
+    for language in ("ja", "en"):
+        shutil.rmtree(tiny_project.root / "build")
+        done = tiny_project.run("build", f"--languages={language}")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.endswith(" When all are built: make join\n")
+        parts.append(shutil.copytree(site, tmp_path / language))
+    shutil.rmtree(site)
+    for part in parts:
+        shutil.copytree(part, site, dirs_exist_ok=True)
+
+    done = tiny_project.run("join")
+
+    assert (done.returncode, done.stdout) == (0, "ja, en: joined. Open build/site/index.html\n")
+    assert contents(site) == whole
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+def test_joining_says_which_language_is_not_there(tiny_project: TinyProject) -> None:
+    tiny_project.catalogue("index", {})
+    tiny_project.run("build", "--languages=ja")
+
+    done = tiny_project.run("join")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == 'build/site has no pages in: en. To build them: make build LANGUAGES="en"\n'
+
+
+def test_a_language_that_the_handbook_has_not_is_told_with_those_that_it_has(tiny_project: TinyProject) -> None:
+    tiny_project.catalogue("index", {})
+
+    done = tiny_project.run("build", "--languages=ja fr")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "The handbook has no language 'fr'; it has: ja, en. To add one: make language LANGUAGE=ko\n"
 
 
 def test_setting_a_book_alone_does_not_keep_the_site_from_seeing_what_has_changed(tiny_project: TinyProject) -> None:
