@@ -58,8 +58,8 @@ def visit_offer(self: HTML5Translator, node: offer) -> None:
         line = f'<a href="{up}{FEED}" type="{TYPE}">{wording}</a>'
     else:
         links = [
-            f'<a href="{escape(book.href)}" type="{book.type}">{book.format}</a>'
-            f'<span class="size" data-file="{escape(book.file)}"></span>'
+            f'<span class="download"><a href="{escape(book.href)}" type="{book.type}">{book.format}</a>'
+            f'<span class="size" data-file="{escape(book.file)}"></span></span>'
             for book in downloads(f"../{up}", book_name(app.config.language), app.config.handbook_books)
         ]
         wording = escape(word("本書をまるごと読む："))
