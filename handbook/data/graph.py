@@ -120,9 +120,10 @@ class LinkedData:
     nodes: Mapping[str, tuple[URIRef, ...]]
 
 
-def linked_data(library: Library) -> LinkedData:
-    """Return everything as RDF. Nothing in it depends on the language of an edition."""
-    return _Writer(library).written()
+def linked_data(library: Library, records: Iterable[str] | None = None) -> LinkedData:
+    """Return everything as RDF, or what is stated of some records. Nothing depends on the language of an edition."""
+    writer = _Writer(library)
+    return writer.written() if records is None else writer.written_of(records)
 
 
 @dataclass
@@ -137,10 +138,13 @@ class _Writer:
         for prefix, namespace in (prefixes | {"": self.library.iri("")}).items():
             self.graph.bind(prefix, namespace)
         self._whole()
-        for record in self.library.base.records.values():
-            self._record(record)
         for source in self.library.base.sources.values():
             self._source(source)
+        return self.written_of(self.library.base.records)
+
+    def written_of(self, records: Iterable[str]) -> LinkedData:
+        for record_id in records:
+            self._record(self.library.base.records[record_id])
         return LinkedData(self.graph, {record_id: tuple(nodes) for record_id, nodes in self.nodes.items()})
 
     # Statements

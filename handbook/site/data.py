@@ -23,20 +23,33 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-#: Made once for a run: every page has a part of it.
-_made: WeakKeyDictionary[Sphinx, tuple[Library, LinkedData]] = WeakKeyDictionary()
+#: Made once for a run.
+_libraries: WeakKeyDictionary[Sphinx, Library] = WeakKeyDictionary()
+#: The same with all linked data, for a run that writes the files; empty if they say what they would say.
+_made: WeakKeyDictionary[Sphinx, list[LinkedData]] = WeakKeyDictionary()
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write the data files of this edition, unless they say what they would say (event `build-finished`)."""
     if exception or app.builder.name != "html":
         return
-    folder, state = Path(app.outdir, FOLDER), Path(app.doctreedir, "data.state")
-    if state.exists() and state.read_text(encoding="utf-8") == _state(app, folder):
-        return
-    library, data = _data_of(app)
-    write(library, edition_of(app).language, folder, data)
-    state.write_text(_state(app, folder), encoding="utf-8")
+    for data in _data_to_write(app):
+        folder = Path(app.outdir, FOLDER)
+        write(_library_of(app), edition_of(app).language, folder, data)
+        _state_file(app).write_text(_state(app, folder), encoding="utf-8")
+
+
+def _data_to_write(app: Sphinx) -> list[LinkedData]:
+    """Return what the files will hold, or nothing if they hold it; call it only when all pages have been read."""
+    if app not in _made:
+        file = _state_file(app)
+        current = file.exists() and file.read_text(encoding="utf-8") == _state(app, Path(app.outdir, FOLDER))
+        _made[app] = [] if current else [linked_data(_library_of(app))]
+    return _made[app]
+
+
+def _state_file(app: Sphinx) -> Path:
+    return Path(app.doctreedir, "data.state")
 
 
 def _state(app: Sphinx, folder: Path) -> str:
@@ -66,9 +79,11 @@ def add_linked_data(
     here = {record_id for record_id, home in record_domain(app.env).homes.items() if home.docname == pagename}
     if not here:
         return
-    library, data = _data_of(app)
+    library = _library_of(app)
     # In the order of the knowledge base: the order of a domain depends on what was built before.
     records = [record_id for record_id in library.base.records if record_id in here]
+    # Where all has been made, the part is there; for a page or two, the part is quicker made by itself.
+    (data,) = _data_to_write(app) or [linked_data(library, records)]
     context["linked_data"] = page_json_ld(library, data, edition_of(app).language, records)
 
 
@@ -83,13 +98,13 @@ def keep_links_to_data_alive(app: Sphinx, doctree: nodes.document, docname: str)
             link.replace_self(link.children)
 
 
-def _data_of(app: Sphinx) -> tuple[Library, LinkedData]:
+def _library_of(app: Sphinx) -> Library:
     """Return what is exported; call it only when all pages have been read."""
-    if app not in _made:
+    if app not in _libraries:
         edition = edition_of(app)
         source_language = edition.translation.source_language
         locale_dir = locale_dir_of(app)
-        library = Library(
+        _libraries[app] = Library(
             edition.base,
             {
                 language: Translation.load(locale_dir, language=language, source_language=source_language)
@@ -104,5 +119,4 @@ def _data_of(app: Sphinx) -> tuple[Library, LinkedData]:
             address=app.config.handbook_base_url,
             words=WORDS | {verb: one for verb, (one, _) in VERBS.items()},
         )
-        _made[app] = (library, linked_data(library))
-    return _made[app]
+    return _libraries[app]

@@ -157,6 +157,14 @@ def test_a_page_names_its_own_address_and_not_that_of_another_language(base: Kno
     assert node["name"] == "ICLEI Council"
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_is_made_for_one_page_is_a_part_of_the_whole(library: Library, data: LinkedData, language: str) -> None:
+    records = list(library.base.records)
+    for here in (records[number : number + 40] for number in range(0, len(records), 40)):
+        alone = page_json_ld(library, linked_data(library, here), language, here)
+        assert alone == page_json_ld(library, data, language, here)
+
+
 def test_a_page_without_records_says_nothing(library: Library, data: LinkedData) -> None:
     assert page_json_ld(library, data, "ja", []) == ""
 
