@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH LANGUAGE
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build join pdf epub live test fuzz translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench requirements refresh changes links release audit next clean help
+.PHONY: build join pdf epub live test fuzz translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench requirements upgrade refresh changes links release audit next clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定。LANGUAGES="ja en" で一部だけ） / Build the site, the PDFs and EPUBs in build/site (default; LANGUAGES="ja en": some)
 	@$(ENVIRONMENT) build
@@ -104,6 +104,11 @@ bench: ## 速さを測る（PAGES=2000 のように大きさを指定） / Measu
 
 requirements: ## *.in から requirements*.txt を作り直す（UPGRADE=1 で最新に） / Recompile requirements*.txt from *.in (UPGRADE=1: newest)
 	@$(ENVIRONMENT) requirements $(if $(UPGRADE),--upgrade)
+
+# The locks first: what follows installs what they name.
+upgrade: ## 使うパッケージを新しくし、すべてをつくり直して確かめる / Bring all packages up to date, then make and check everything
+	@$(ENVIRONMENT) upgrade
+	@$(MAKE) --no-print-directory refresh lint test
 
 refresh: translations schemas diagrams build addresses ## つくり直せるファイルをすべて新しくする / Bring all generated files up to date
 

@@ -6,6 +6,7 @@
     python3 tools/environment.py lint          ... and node packages
     python3 tools/environment.py test          ... and a Chromium browser
     python3 tools/environment.py requirements  recompile requirements*.txt (--upgrade: newest versions)
+    python3 tools/environment.py upgrade       ... to the newest versions, and package-lock.json, too
 
 A finished step leaves a stamp, so a second run costs nothing; an interrupted one leaves none and starts over.
 When something is missing, one sentence says what and how to mend it; the long output of pip, npm and apt goes to build/log/.
@@ -390,6 +391,19 @@ def compile_requirements(root: Path, upgrade: bool) -> None:
             )
 
 
+def upgrade_node_lock(root: Path) -> None:
+    """Write the newest versions that package.json allows into package-lock.json, of all that is below them, too."""
+    node = find_node(root)
+    command = [node, npm_of(node), "update", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
+    environ = dict(os.environ, NODE_USE_SYSTEM_CA="1")
+    if run(command, root, "upgrade.log", environ) != 0:
+        raise known_problem(root, "upgrade.log") or SetupError(
+            "package.json を満たすバージョンの組が見つからないので、指定したバージョンを見直してください"
+            "（詳しくは build/log/upgrade.log）。",
+            "No set of versions satisfies package.json: look at its pins again (details: build/log/upgrade.log).",
+        )
+
+
 def uv_environ(environ: Mapping[str, str]) -> Dict[str, str]:
     """Return the environment for uv: nothing in it may add to the locks what the .in files do not say."""
     return {name: value for name, value in environ.items() if not name.startswith("UV_") or name in UV_SETTINGS}
@@ -503,7 +517,8 @@ def say(ja: str, en: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Do what the first argument names; return the exit code."""
     verb, options = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if verb not in ("build", "bench", "develop", "lint", "test", "requirements") or options not in ([], ["--upgrade"]):
+    verbs = ("build", "bench", "develop", "lint", "test", "requirements", "upgrade")
+    if verb not in verbs or options not in ([], ["--upgrade"]):
         sys.stderr.write(__doc__ or "")
         return 2
     try:
@@ -515,6 +530,9 @@ def main(arguments: Sequence[str]) -> int:
             provide_chromium(ROOT)
         if verb == "requirements":
             compile_requirements(ROOT, upgrade="--upgrade" in options)
+        if verb == "upgrade":
+            compile_requirements(ROOT, upgrade=True)
+            upgrade_node_lock(ROOT)
     except SetupError as problem:
         say(problem.ja, problem.en)
         return 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from handbook.content.application import application_of
 from handbook.content.diagrams import current_svg, drawing_of
 from handbook.content.domain import record_domain
 from handbook.content.mentions import leave_out_mentions
@@ -60,7 +61,7 @@ class SetBelowInTables(SphinxPostTransform):
 def visit_diagram(self: TypstTranslator, node: diagram) -> NoReturn:
     """Place the committed SVG; where it is missing or stale, nothing: the same content stands beside it as text."""
     drawing = drawing_of(node, self.config.language)
-    svg = current_svg(self.builder._app, drawing)
+    svg = current_svg(application_of(self.builder.config), drawing)
     if svg is None:
         raise nodes.SkipNode
     alternative = " ".join(part for part in (drawing.title, drawing.description) if part)

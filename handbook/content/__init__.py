@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handbook.content.address import base_url, repository_url, use_addresses
+from handbook.content.application import note_application
 from handbook.content.bibliography import register, use_edition
 from handbook.content.changes import Changes
 from handbook.content.charts import CountChart, FigureChart, finish_charts
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register configuration, domains, roles, directives and events."""
+    note_application(app)
     app.setup_extension("sphinxcontrib.bibtex")
     app.setup_extension("sphinxcontrib.mermaid")
     register()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from handbook.content.application import application_of
 from handbook.content.directives import RecordDirective, new_table
 from handbook.data import data_files
 
@@ -30,7 +31,7 @@ class DataFiles(RecordDirective):
         composer = self.composer()
         word, decimal = composer.translation.word, composer.translation.decimal
         # How many records there are stands in the table.
-        for fact in sorted(Path(self.env._app.confdir, self.config.handbook_knowledge_dir).iterdir()):
+        for fact in sorted(Path(application_of(self.config).confdir, self.config.handbook_knowledge_dir).iterdir()):
             if fact.is_file():
                 self.env.note_dependency(fact)
         listing, body = new_table([word("ファイル"), word("形式"), word("収めたもの"), word("件数")], [25, 15, 45, 15])

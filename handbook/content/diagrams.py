@@ -72,7 +72,8 @@ class labelled_diagram(diagram, addnodes.translatable):  # noqa: N801
         self["code"] = _LABEL.sub(lambda label: self["translations"].get(label[1], label[0]), self["untranslated"])
 
     def extract_original_messages(self) -> Sequence[str]:
-        return cast("list[str]", self["messages"])
+        # Sphinx goes by the last message alone: if it is the same in both languages (PDF), it translates none of them.
+        return [*self["messages"], self["messages"][0]]
 
 
 class Placed(NamedTuple):

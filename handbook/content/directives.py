@@ -9,6 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from handbook.content.application import application_of
 from handbook.content.columns import COLUMNS, blocks, columns_of_homes, details
 from handbook.content.composer import Composer
 from handbook.content.editions import edition_of
@@ -28,7 +29,7 @@ class RecordDirective(SphinxDirective):
     """Base: knows the edition, and turns mistakes into warnings with a place."""
 
     def composer(self) -> Composer:
-        return Composer(self.env, self.state.document, edition_of(self.env._app), self.lineno)
+        return Composer(self.env, self.state.document, edition_of(application_of(self.config)), self.lineno)
 
     def complain(self, message: str, *args: object) -> list[Node]:
         logger.warning(message, *args, location=self.get_location(), type="handbook", subtype="bad-directive")

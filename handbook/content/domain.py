@@ -14,6 +14,7 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from handbook.content.application import application_of
 from handbook.content.editions import edition_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class RecordDomain(Domain):
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002 - Sphinx's name
         """Return what search results call a record."""
-        return edition_of(self.env._app).translation.word("記録")
+        return edition_of(application_of(self.env.config)).translation.word("記録")
 
     def note_home(self, record_id: str, name: str, location: Element | tuple[str, int]) -> None:
         """Make the current page the home of a record."""
@@ -96,7 +97,7 @@ class RecordDomain(Domain):
 
     def note_use(self, selection: Selection) -> None:
         """Remember that the current page shows the records of `selection`."""
-        edition = edition_of(self.env._app)
+        edition = edition_of(application_of(self.env.config))
         uses = self.uses.setdefault(self.env.current_document.docname, {})
         uses[selection] = edition.digest(selection.records(edition.base))
 

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from handbook.content.application import application_of
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.content.term_uses import term_use
@@ -64,7 +65,7 @@ class FillMentions(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         places = list(self.document.findall(mentions))
         mentioned_in = record_domain(self.env).mentioned_in
-        word = edition_of(self.env._app).translation.word
+        word = edition_of(application_of(self.config)).translation.word
         for place in places:
             here = _page_of(place, self.env.current_document.docname)
             found = [(page, title) for page, title in mentioned_in.get(place["record"], []) if page != here]
@@ -78,7 +79,7 @@ class FillMentions(SphinxPostTransform):
             for index, (page, title) in enumerate(shown):
                 if index:
                     line += nodes.Text(word("、"))
-                uri = self.env._app.builder.get_relative_uri(here, page)
+                uri = application_of(self.config).builder.get_relative_uri(here, page)
                 line += nodes.reference("", title, refuri=uri, internal=True)
             if more := len(found) - len(shown):
                 line += nodes.Text(word("、ほか{count}ページ").format(count=more))

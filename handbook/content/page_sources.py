@@ -24,6 +24,7 @@ from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
+from handbook.content.application import application_of
 from handbook.content.editions import edition_of
 from handbook.content.extraction import is_extraction
 from handbook.knowledge import SOURCES_FILE
@@ -88,11 +89,11 @@ class FillPageSources(SphinxPostTransform):
             ((citations[f"source-{key}"], back) for key, back in cited.items() if f"source-{key}" in citations),
             key=lambda entry: int(entry[0].formatted_entry.label),
         )
-        word = edition_of(self.env._app).translation.word
+        word = edition_of(application_of(self.config)).translation.word
         items = nodes.bullet_list("", classes=[SECTION])
         for citation, back in entries:
             number = make_refnode(
-                self.env._app.builder,
+                application_of(self.config).builder,
                 self.env.current_document.docname,
                 citation.bibliography_key.docname,
                 citation.citation_id,

@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
+from handbook.content.application import application_of
 from handbook.content.composer import Composer
 from handbook.content.editions import edition_of
 from handbook.content.selection import Selection
@@ -32,7 +33,7 @@ _ADD_IT = "add it to a file in knowledge/"
 
 
 def _composer(role: SphinxRole) -> Composer:
-    return Composer(role.env, role.inliner.document, edition_of(role.env._app), role.lineno)
+    return Composer(role.env, role.inliner.document, edition_of(application_of(role.env.config)), role.lineno)
 
 
 def _find(role: SphinxRole, composer: Composer, record_id: str) -> Record | None:

@@ -19,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import extract_messages
 
+from handbook.content.application import application_of
 from handbook.content.directives import new_table
 from handbook.content.editions import edition_of, locale_dir_of
 from handbook.translation import INTERFACE, KNOWLEDGE, mark
@@ -152,7 +153,7 @@ class FillStatus(SphinxPostTransform):
             place.replace_self(self._tables())
 
     def _tables(self) -> list[Node]:
-        app = self.env._app
+        app = application_of(self.config)
         word = edition_of(app).translation.word
         numbers = _numbers(app)
         if not numbers:
@@ -176,7 +177,7 @@ class FillStatus(SphinxPostTransform):
         return nodes.inline("", own_name(tag), classes=[f"language-{web_tag(tag)}"] if foreign else [])
 
     def _table(self, heading: str, rows: Sequence[tuple[list[Node], Progress]]) -> nodes.table:
-        word, decimal = self._word, edition_of(self.env._app).translation.decimal
+        word, decimal = self._word, edition_of(application_of(self.config)).translation.decimal
         headings = [
             word("訳した割合"),
             word("全部"),
@@ -197,7 +198,7 @@ class FillStatus(SphinxPostTransform):
         return table
 
     def _word(self, message: str) -> str:
-        return edition_of(self.env._app).translation.word(message)
+        return edition_of(application_of(self.config)).translation.word(message)
 
     def _catalogue(self, progress: Progress) -> list[Node]:
         """Return what a catalogue belongs to: a page, linked, or one of our own two."""
@@ -206,6 +207,6 @@ class FillStatus(SphinxPostTransform):
             return [nodes.Text(self._word(own[progress.domain]))]
         if progress.domain not in self.env.titles:
             return [nodes.literal("", progress.domain)]
-        here, builder = self.env.current_document.docname, self.env._app.builder
+        here, builder = self.env.current_document.docname, application_of(self.config).builder
         title = self.env.titles[progress.domain].astext()
         return [nodes.reference("", title, refuri=builder.get_relative_uri(here, progress.domain), internal=True)]

@@ -14,6 +14,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from handbook.content.application import application_of
 from handbook.content.editions import edition_of
 from handbook.content.translation_status import STATUS_PAGE, progress_of, status_page_exists
 from handbook.translation.script import is_japanese
@@ -70,9 +71,9 @@ class SayJapanese(SphinxPostTransform):
     default_priority = 900
 
     def run(self, **kwargs: Any) -> None:
-        if not _tells(self.env._app):
+        if not _tells(application_of(self.config)):
             return
-        word = edition_of(self.env._app).translation.word("日本語：")
+        word = edition_of(application_of(self.config)).translation.word("日本語：")
         classes = ["only-heard", "no-search", f"language-{self.config.language}"]
         for node in self.document.findall(nodes.paragraph):
             if UNTRANSLATED in node["classes"]:

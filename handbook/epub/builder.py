@@ -21,6 +21,7 @@ from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util.osutil import ensuredir
 
+from handbook.content.application import application_of
 from handbook.content.page_sources import SECTION
 from handbook.epub.front import cover, front
 from handbook.translation.languages import direction, web_tag
@@ -57,7 +58,7 @@ class HandbookEpubBuilder(Epub3Builder):
             packed = self._book.stat().st_mtime
         except FileNotFoundError:
             packed = 0.0
-        parts = [Path(self._app.doctreedir, ENV_PICKLE_FILENAME), *ROOM.rglob("*.*")]
+        parts = [Path(application_of(self.config).doctreedir, ENV_PICKLE_FILENAME), *ROOM.rglob("*.*")]
         newest = max(part.stat().st_mtime for part in parts if part.exists())
         # Sphinx notes at the end of its search which settings a book was made with.
         outdated = list(super().get_outdated_docs())
@@ -82,7 +83,7 @@ class HandbookEpubBuilder(Epub3Builder):
 
     def gen_additional_pages(self) -> None:
         """Write cover and title page."""
-        facts = front(self._app)
+        facts = front(application_of(self.config))
         ensuredir(self.outdir / "_static")
         self._write(COVER_IMAGE, cover(facts))
         self.handle_page(COVER, facts | {"image": COVER_IMAGE}, "book-cover.html")
@@ -129,7 +130,7 @@ class HandbookEpubBuilder(Epub3Builder):
             ),
         ]
         self.files = [item.href for item in [*items, *others]]
-        about = front(self._app) | {
+        about = front(application_of(self.config)) | {
             "identifier": self.config.epub_identifier,
             "rights": self.config.epub_copyright,
             "publisher": self.config.epub_publisher,
@@ -141,7 +142,7 @@ class HandbookEpubBuilder(Epub3Builder):
 
     def build_navigation_doc(self) -> None:
         """Write the table of contents and the landmarks."""
-        context = front(self._app) | {
+        context = front(application_of(self.config)) | {
             "entries": self.build_navlist(self.refnodes),
             "cover": f"{COVER}{self.out_suffix}",
             "title_page": f"{TITLE_PAGE}{self.out_suffix}",

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from handbook.content.application import application_of
 from handbook.content.charts import chart, disclosure
 from handbook.content.diagrams import current_svg, diagram, drawing_of
 from handbook.content.domain import record_domain
@@ -32,11 +33,11 @@ class PlaceDrawings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(diagram)):
             drawing = drawing_of(node, self.config.language)
-            svg = current_svg(self.env._app, drawing)
+            svg = current_svg(application_of(self.config), drawing)
             if svg is not None:
                 node.replace_self(self._drawing(svg))
             else:
-                note = edition_of(self.env._app).translation.word(
+                note = edition_of(application_of(self.config)).translation.word(
                     "図は準備中です。同じ内容を下の文章で読むことができます。"
                 )
                 node.replace_self(nodes.paragraph("", note, translatable=False))
@@ -105,4 +106,5 @@ def _address(env: BuildEnvironment, record_id: str) -> str | None:
     home = record_domain(env).homes.get(record_id)
     if home is None:
         return None
-    return f"{env._app.builder.get_relative_uri(env.current_document.docname, home.docname)}#{home.anchor}"
+    builder = application_of(env.config).builder
+    return f"{builder.get_relative_uri(env.current_document.docname, home.docname)}#{home.anchor}"

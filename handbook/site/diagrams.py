@@ -8,6 +8,7 @@ from docutils import nodes
 from markupsafe import escape
 from sphinx.writers.html5 import HTML5Translator
 
+from handbook.content.application import application_of
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.diagrams.svg import inline
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 def visit_diagram(self: HTML5Translator, node: diagram) -> None:
     """Write the SVG inside a region that scrolls by itself on narrow screens."""
-    svg = svg_of(self.builder._app, node)
+    svg = svg_of(application_of(self.builder.config), node)
     if svg is None:
-        note = edition_of(self.builder._app).translation.word(
+        note = edition_of(application_of(self.builder.config)).translation.word(
             "図は準備中です。同じ内容を下の文章で読むことができます。"
         )
         self.body.append(f'<p class="diagram-missing">{escape(note)}</p>\n')
@@ -45,14 +46,14 @@ def visit_chart(self: HTML5Translator, node: chart) -> None:
 
 
 def _show(self: HTML5Translator, svg: str, title: str) -> None:
-    label = escape(edition_of(self.builder._app).translation.word("図：{title}").format(title=title))
+    label = escape(edition_of(application_of(self.builder.config)).translation.word("図：{title}").format(title=title))
     self.body.append(f'<div class="diagram-scroll" role="region" tabindex="0" aria-label="{label}">\n{svg}</div>\n')
 
 
 def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
     """Close a figure; under a drawing goes what leads to its file. Inside, only the caption may be last."""
     HTML5Translator.depart_figure(self, node)
-    app = self.builder._app
+    app = application_of(self.builder.config)
     self.body += [
         line_under(app, self.builder.current_docname, drawing) for drawing in drawings_in(node) if svg_of(app, drawing)
     ]

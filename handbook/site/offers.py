@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from handbook.content.application import application_of
 from handbook.content.editions import edition_of
 from handbook.site.downloads import book_name, downloads
 from handbook.site.feed import FEED, TYPE, has_feed
@@ -50,7 +51,7 @@ def drop_offers(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def visit_offer(self: HTML5Translator, node: offer) -> None:
     """Write a line with the links."""
-    app = self.builder._app
+    app = application_of(self.builder.config)
     word = edition_of(app).translation.word
     up = "../" * self.builder.current_docname.count("/")
     if node["offered"] == "feed-link":

@@ -457,6 +457,20 @@ def test_a_translation_that_equals_another_label_is_not_translated_again(tiny_pr
     assert 'a["GCC"] --> b["carbonn"]' in source(tiny_project.build("en"))
 
 
+def test_a_last_label_that_is_the_same_in_both_languages_leaves_the_others_translated(
+    tiny_project: TinyProject,
+) -> None:
+    tiny_project.write("docs/index.md", STEPS.replace("くり返す", "PDF"))
+    tiny_project.catalogue(
+        "index", {"五つの段階の流れ": "Milestones", "目録をつくる": "Make an inventory", "PDF": "PDF"}
+    )
+
+    build = tiny_project.build("en")
+
+    assert drawn(build)["alt"] == "Milestones"
+    assert 'a["Make an inventory"]' in source(build)
+
+
 def test_the_caption_of_a_diagram_is_translated(tiny_project: TinyProject) -> None:
     tiny_project.write("docs/index.md", STEPS.replace("alt:", "caption: 段階の図\nalt:"))
     tiny_project.catalogue("index", {"段階の図": "The milestones"})

