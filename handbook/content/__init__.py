@@ -38,6 +38,7 @@ from handbook.content.page_sources import FillPageSources, add_section, page_sou
 from handbook.content.record_index import RecordIndex
 from handbook.content.remedies import add_remedies
 from handbook.content.roles import DateRole, FigureRole, RecordRole
+from handbook.content.safety import OwnCSVTable, keep_out, refuse_settings, switch_off_raw
 from handbook.content.term_uses import link_terms, pages_with_new_wordings
 from handbook.content.translation_status import (
     CollectMessages,
@@ -94,6 +95,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chart", FigureChart)
     app.add_directive("count-chart", CountChart)
     app.add_directive("mermaid", HandWrittenDiagram, override=True)
+    app.add_directive("csv-table", OwnCSVTable, override=True)
 
     app.add_node(mentions)
     app.add_node(page_sources)
@@ -108,6 +110,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", use_addresses)
     app.connect("config-inited", note_words)
     app.connect("builder-inited", add_remedies)
+    app.connect("builder-inited", switch_off_raw)
     # Before Sphinx compiles catalogues, so that a broken one gets our message.
     app.connect("builder-inited", load_edition, priority=100)
     app.connect("builder-inited", use_edition, priority=101)
@@ -116,7 +119,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", forget_homes)
     app.connect("env-purge-doc", forget_messages)
     app.connect("env-merge-info", merge_messages)
+    app.connect("source-read", refuse_settings, priority=100)
     app.connect("source-read", report_typed_by_hand)
+    # Before anything keeps what a page says, or copies its pictures.
+    app.connect("doctree-read", keep_out, priority=50)
     # Before Sphinx collects headings for tables of contents.
     app.connect("doctree-read", give_records_their_ids, priority=100)
     app.connect("doctree-read", link_terms, priority=110)

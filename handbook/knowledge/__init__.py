@@ -30,6 +30,7 @@ from handbook.knowledge.records import (
     Term,
 )
 from handbook.knowledge.sources import Source
+from handbook.knowledge.unseen import unseen
 
 __all__ = [
     "COLLECTIONS",
@@ -58,4 +59,5 @@ __all__ = [
     "Term",
     "load",
     "suggest",
+    "unseen",
 ]

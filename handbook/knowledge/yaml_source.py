@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from handbook.knowledge.problems import ContentError, Problem
+from handbook.knowledge.unseen import unseen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,8 +59,8 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
     """Read `file` and return its data with lines.
 
     `shown_as` is the path that problems name (relative to the project).
-    Raises `ContentError` if the file is not UTF-8, not YAML, uses anchors or
-    gives a key twice.
+    Raises `ContentError` if the file is not UTF-8, not YAML, uses anchors, gives
+    a key twice or holds characters that nobody sees.
     """
     problems: list[Problem] = []
     try:
@@ -90,6 +91,8 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
             problems.append(Problem(shown_as, line, "lists lie too deep in each other", "close the brackets"))
             return None
         if isinstance(node, yaml.ScalarNode):
+            if found := unseen(node.value):
+                problems.append(Problem(shown_as, line, *found))
             return node.value
         if isinstance(node, yaml.SequenceNode):
             return [plain(item, (*path, index)) for index, item in enumerate(node.value)]

@@ -12,6 +12,7 @@ moved, all links to it lead to the beginning of the new one.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE = "redirects.yaml"
+
+#: What a page may have been called. A file is written there, so it must not lead out of the folder.
+_PAGE = re.compile(r"[\w-]+([./][\w-]+)*")
 
 
 class Move(NamedTuple):
@@ -106,6 +110,8 @@ def _usable(app: Sphinx) -> list[Move]:
 def _problem(app: Sphinx, move: Move) -> str:
     """Return what is wrong with a move, or nothing."""
     pages = app.env.all_docs
+    if not _PAGE.fullmatch(move.page):
+        return f"'{move.page}' is no page of this handbook; write its old path from docs/, without .md"
     if not move.anchor and move.page in pages:
         return f"the page '{move.page}' still exists; remove this line, or the page"
     if move.anchor and move.page not in pages:
@@ -129,7 +135,7 @@ def _problem(app: Sphinx, move: Move) -> str:
 def _moves(text: str) -> list[Move]:
     """Return the moves of a list. Raises `MovesError` if it cannot be read."""
     try:
-        node = yaml.compose(text)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise MovesError(line, f"not valid YAML: {error.problem}") from None
