@@ -6,8 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from handbook.content.avoided_words import AvoidedWords
-from handbook.content.page_rules import page_problems, vague_links
+from handbook.content.page_rules import page_problems, picture_problems, refused_in_message, vague_links
 from handbook.knowledge import ContentError, Problem, load
+from handbook.translation import INTERFACE, KNOWLEDGE
 from handbook.translation.entries import read_entries
 
 if TYPE_CHECKING:
@@ -29,11 +30,19 @@ def run(project: Project) -> int:
         records, words = len(base.records), AvoidedWords(base)
         problems += words.in_records()
     problems += page_problems(project.docs, project=project.root, words=words)
+    problems += picture_problems(project.docs, project=project.root)
     for catalogue in sorted(project.locales.rglob("*.po")):
         try:
-            problems += _vague_links(read_entries(catalogue, project.locales, project=project.root))
+            entries = [
+                one for one in read_entries(catalogue, project.locales, project=project.root) if not one.obsolete
+            ]
         except ContentError as error:
             problems += error.problems
+            continue
+        problems += _vague_links(entries)
+        # The texts of records and our own words are no Markdown, and shown as they are.
+        if catalogue.stem not in (KNOWLEDGE, INTERFACE):
+            problems += _unsafe(entries)
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     sys.stdout.write(f"{len(project.pages())} pages, {records} records: {len(problems)} problems\n")
@@ -43,10 +52,17 @@ def run(project: Project) -> int:
 def _vague_links(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Translated links say where they lead, too."""
     for entry in entries:
-        for wording in () if entry.obsolete else vague_links(entry.translation):
+        for wording in vague_links(entry.translation):
             yield Problem(
                 entry.file,
                 entry.line,
                 f"the link text '{wording}' says nothing by itself",
                 "name what the link leads to",
             )
+
+
+def _unsafe(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Translated pages hold no more than pages may."""
+    for entry in entries:
+        for what, remedy in refused_in_message(entry.translation):
+            yield Problem(entry.file, entry.line, what, remedy)

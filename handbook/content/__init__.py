@@ -32,7 +32,7 @@ from handbook.content.domain import (
 )
 from handbook.content.editions import load_edition, note_words
 from handbook.content.extraction import write_templates
-from handbook.content.foreign import ProjectFile, Refused, TypedTable, drop_foreign, report_rst
+from handbook.content.foreign import ProjectFile, Refused, TypedTable, report_rst
 from handbook.content.key_figures import KeyFigures
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
 from handbook.content.ownership import own_nodes
@@ -41,6 +41,7 @@ from handbook.content.page_sources import FillPageSources, add_section, page_sou
 from handbook.content.record_index import RecordIndex
 from handbook.content.remedies import add_remedies
 from handbook.content.roles import DateRole, FigureRole, RecordRole
+from handbook.content.safety import keep_out, refuse_settings, switch_off_raw
 from handbook.content.term_uses import link_terms, pages_with_new_wordings
 from handbook.content.translation_status import (
     CollectMessages,
@@ -116,6 +117,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", use_addresses)
     app.connect("config-inited", note_words)
     app.connect("builder-inited", add_remedies)
+    app.connect("builder-inited", switch_off_raw)
     # Before Sphinx compiles catalogues, so that a broken one gets our message.
     app.connect("builder-inited", load_edition, priority=100)
     app.connect("builder-inited", use_edition, priority=101)
@@ -124,10 +126,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", forget_homes)
     app.connect("env-purge-doc", forget_messages)
     app.connect("env-merge-info", merge_messages)
+    app.connect("source-read", refuse_settings, priority=100)
     app.connect("source-read", report_typed_by_hand)
     app.connect("source-read", report_rst)
-    # Before Sphinx collects the files that pages name.
-    app.connect("doctree-read", drop_foreign, priority=90)
+    # Before anything keeps what a page says, or copies its pictures.
+    app.connect("doctree-read", keep_out, priority=50)
     # Before Sphinx collects headings for tables of contents.
     app.connect("doctree-read", give_records_their_ids, priority=100)
     app.connect("doctree-read", link_terms, priority=110)

@@ -31,6 +31,7 @@ from sphinx.util.nodes import set_source_info
 from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from handbook.content.directives import RecordDirective
+from handbook.content.refusals import click_refusal
 from handbook.content.selection import Selection
 from handbook.diagrams.renderer import RENDERER_VERSION, Drawing
 from handbook.diagrams.sources import between, hierarchy_source, in_timeline, of_era, quoted, sentence, timeline_source
@@ -212,6 +213,8 @@ class HandWrittenDiagram(Mermaid):  # type: ignore[misc]  # no types
                 logger.warning("this diagram %s", problem, location=location, type="handbook", subtype="bad-diagram")
                 return []
         for at, line in enumerate(self.content):
+            if refusal := click_refusal(line):
+                logger.warning("%s", refusal, location=f"{page}:{first + at}", type="handbook", subtype="bad-diagram")
             if not line.lstrip().startswith("%%") and re.search(r"[^\x00-\x7f]", _LABEL.sub("", line)):
                 logger.warning(
                     "a label is not in quotes, so it cannot be translated: %s",

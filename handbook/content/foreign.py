@@ -6,18 +6,16 @@ handbook's. And what comes as HTML or reStructuredText reaches neither the books
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from docutils import nodes
-from sphinx import addnodes
 from sphinx.directives.code import LiteralInclude
 from sphinx.directives.patches import CSVTable
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from handbook.content.page_rules import NO_HTML, REFUSED, lines_of_rst
+from handbook.content.application import application_of
+from handbook.content.page_rules import REFUSED, lines_of_rst
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: On the web, or in the page itself (`data:`).
-_ELSEWHERE = re.compile(r"[a-z][a-z+.-]+:")
 _INSIDE = "name a file of the project, by its path from the page"
 
 
@@ -47,7 +43,7 @@ class ProjectFile(LiteralInclude):
 
     def run(self) -> list[Node]:
         for name in (self.arguments[0], self.options.get("diff")):
-            if name and not _is_inside(self.env._app, Path(self.env.relfn2path(name)[1])):
+            if name and not _is_inside(application_of(self.config), Path(self.env.relfn2path(name)[1])):
                 _warn(self.get_location(), f"'{name}' lies outside of the project; {_INSIDE}")
                 return []
         return super().run()
@@ -65,21 +61,6 @@ def report_rst(app: Sphinx, docname: str, content: list[str]) -> None:
     """Warn of reStructuredText (event `source-read`): MyST reads it by itself, past `Refused`; what is in it is judged."""
     for line in lines_of_rst(content[0]):
         _warn((docname, line), f"{{eval-rst}} cannot be used in a page; {REFUSED['eval-rst']}")
-
-
-def drop_foreign(app: Sphinx, doctree: nodes.document) -> None:
-    """Take out HTML and whatever leads to files outside, and warn (event `doctree-read`, before files are collected)."""
-    for raw in list(doctree.findall(nodes.raw)):
-        _warn(raw, "; ".join(NO_HTML))
-        raw.parent.remove(raw)
-    found: list[nodes.Element] = [*doctree.findall(nodes.image), *doctree.findall(addnodes.download_reference)]
-    for node in found:
-        name = str(node.get("uri") or node.get("reftarget", ""))
-        if _ELSEWHERE.match(name):
-            continue
-        if not _is_inside(app, Path(app.env.relfn2path(name, app.env.current_document.docname)[1])):
-            _warn(node, f"'{name}' lies outside of the project; {_INSIDE}")
-            node.parent.remove(node)
 
 
 def _is_inside(app: Sphinx, file: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +19,26 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from handbook.content.refusals import (
+    click_refusal,
+    download_refusal,
+    html_refusal,
+    link_refusal,
+    picture_refusal,
+    settings_refusals,
+    svg_refusal,
+)
+from handbook.diagrams.pictures import svg_faults
 from handbook.knowledge import ContentError, Problem, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
     from handbook.content.avoided_words import AvoidedWords
+    from handbook.content.refusals import Refusal
 
 #: As in conf.py.
 _EXTENSIONS = {"attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"}
@@ -50,11 +63,10 @@ REFUSED = {
     "eval-rst": "write Markdown, or the directive itself, as in ```{note}",
     "autoclasstree": "write the diagram as ```mermaid",
 }
-NO_HTML = (
-    "HTML cannot be used in a page",
-    "write Markdown, which all formats can show; a note to writers stands behind %",
-)
 _RST = re.compile(r"[`~]{3,}\s*\{eval-rst\}")
+_TARGET = re.compile(r"^:target:\s*(?P<address>.+)")
+_ENTRY = re.compile(r"<(?P<address>[^<>]+)>\s*$")
+_ROLE_TARGET = re.compile(r".*<([^<>]+)>", re.DOTALL)
 #: Link texts that say nothing to who hears or scans the links alone.
 _VAGUE = frozenset(
     (
@@ -118,6 +130,7 @@ def page_problems(docs: Path, *, project: Path, words: AvoidedWords | None = Non
             problems += _table_problems(passage)
             problems += _hidden_problems(passage)
             problems += _picture_problems(passage)
+            problems += _unsafe_problems(passage)
             problems += _word_problems(passage, words) if words else []
             for token in passage.tokens:
                 if token.type == "inline":
@@ -145,6 +158,23 @@ def lines_of_rst(text: str) -> list[int]:
     ]
 
 
+def picture_problems(docs: Path, *, project: Path) -> list[Problem]:
+    """Return what is wrong with the SVG files in `docs`."""
+    return [
+        Problem(file.relative_to(project), line, *svg_refusal(what))
+        for file in sorted(docs.rglob("*.svg"))
+        for line, what in svg_faults(file)
+    ]
+
+
+def refused_in_message(text: str) -> list[Refusal]:
+    """Return what a translated message of a page may not hold; labels of diagrams may break their lines with `<br>`."""
+    if not ("<" in text or "](" in text):
+        return []
+    tokens = _parser().parse(text.replace("<br>", " "))
+    return [refusal for token in tokens for _, refusal in _refused_in_text(token)]
+
+
 def vague_links(text: str) -> list[str]:
     """Return the link texts of a message that do not say where they lead."""
     return [match["wording"] for match in _MARKDOWN_LINK.finditer(text) if _is_vague(match["wording"])]
@@ -155,7 +185,7 @@ def vague_links(text: str) -> list[str]:
 
 def _passages(file: Path, text: str) -> Iterator[_Passage]:
     """Yield a page and, after it, what stands in its directives."""
-    parser = create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), RendererHTML)
+    parser = _parser()
     waiting = [(1, text, "", 0)]
     while waiting:
         first_line, text, around, depth = waiting.pop(0)
@@ -166,6 +196,11 @@ def _passages(file: Path, text: str) -> Iterator[_Passage]:
             if directive and directive not in _VERBATIM and token.map and depth < _DEEPEST:
                 content = "\n".join("" if _OPTION.match(line) else line for line in token.content.splitlines())
                 waiting.append((first_line + token.map[0] + 1, content, directive, depth + 1))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), RendererHTML)
 
 
 def _directive(token: Token) -> str:
@@ -201,8 +236,6 @@ def _foreign_problems(passage: _Passage) -> Iterator[Problem]:
     for token in passage.tokens:
         if (name := _directive(token)) in REFUSED:
             yield passage.problem(_line(token), f"{{{name}}} cannot be used in a page", REFUSED[name])
-        if token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ()):
-            yield passage.problem(_line(token), *NO_HTML)
 
 
 def _name_problems(file: Path, docs: Path) -> Iterator[Problem]:
@@ -234,7 +267,10 @@ def _meta_problems(page: _Passage) -> Iterator[Problem]:
             continue
         for name in ("myst", "html_meta", "description"):
             meta = meta.get(name) if isinstance(meta, dict) else None
-        if not meta:
+        refusals = list(settings_refusals(token.content))
+        for line, refusal in refusals:
+            yield page.problem(line + 1, *refusal)
+        if not (meta or refusals):
             yield page.problem(
                 0, "the page has no description", "write one under myst: and html_meta:, as other pages have it"
             )
@@ -337,6 +373,49 @@ def _picture_problems(passage: _Passage) -> Iterator[Problem]:
                     f"the picture {child.attrs['src']} has no text in its place",
                     f"{remedy}, in the brackets of ![…](…)",
                 )
+
+
+def _unsafe_problems(passage: _Passage) -> Iterator[Problem]:
+    """Nothing in a page may run in a browser, come from elsewhere, or lead where no link should."""
+    for token in passage.tokens:
+        if directive := _directive(token) or (token.info if token.info == "mermaid" else ""):
+            for line, refusal in _refused_in(directive, token):
+                yield passage.problem(_line(token) + line, *refusal)
+        for line, refusal in _refused_in_text(token):
+            yield passage.problem(_line(token) + line, *refusal)
+
+
+def _refused_in(directive: str, token: Token) -> Iterator[tuple[int, Refusal]]:
+    """Yield what a directive may not show or lead to, by lines after its first."""
+    argument = token.info.partition("}")[2].strip()
+    if directive in _PICTURES and (refusal := picture_refusal(argument)):
+        yield 0, refusal
+    if directive == "mermaid":
+        for offset, line in enumerate(token.content.splitlines(), start=1):
+            if refusal := click_refusal(line):
+                yield offset, refusal
+    leading = _ENTRY if directive == "toctree" else _TARGET
+    for offset, line in enumerate(token.content.splitlines(), start=1):
+        if (match := leading.search(line)) and (refusal := link_refusal(match["address"])):
+            yield offset, refusal
+
+
+def _refused_in_text(token: Token) -> Iterator[tuple[int, Refusal]]:
+    """Yield what running text may not hold, by lines after its first."""
+    line = 0
+    for part in (token, *(token.children or ())):
+        line += part.type in ("softbreak", "hardbreak")
+        refusal = None
+        if part.type in ("html_block", "html_inline"):
+            refusal = html_refusal(part.content)
+        elif part.type == "link_open":
+            refusal = link_refusal(unquote(str(part.attrs["href"])))
+        elif part.type == "image":
+            refusal = picture_refusal(unquote(str(part.attrs["src"])))
+        elif part.type == "myst_role" and part.meta.get("name") == "download":
+            refusal = download_refusal(_ROLE_TARGET.sub(r"\1", part.content))
+        if refusal:
+            yield line, refusal
 
 
 def _paragraph_problems(passage: _Passage, token: Token) -> Iterator[Problem]:

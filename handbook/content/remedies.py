@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
+from handbook.content.refusals import HTML_REMEDY
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -31,7 +33,11 @@ _REMEDIES = {
 }
 #: Docutils gives its warnings no type; by words of theirs.
 _FOOTNOTE = "let a line begin with [^name]: for each [^name]"
-_DOCUTILS = {"autonumbered footnote references": _FOOTNOTE, "Unknown target name": _FOOTNOTE}
+_DOCUTILS = {
+    "autonumbered footnote references": _FOOTNOTE,
+    "Unknown target name": _FOOTNOTE,
+    '"raw" directive disabled': HTML_REMEDY,
+}
 
 
 class _Remedies(logging.Filter):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from handbook.data.document import content, described_source
@@ -19,7 +20,7 @@ from handbook.knowledge.records import Part
 from handbook.translation.languages import own_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from handbook.data.library import Library
     from handbook.knowledge import Record
@@ -149,11 +150,10 @@ def _part_of(annotation: Any) -> type[Part] | None:
     return next((found for inner in get_args(annotation) if (found := _part_of(inner))), None)
 
 
-def _csv(header: list[str], rows: Iterable[list[Cell]]) -> str:
+def _csv(header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> str:
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows([_safe(cell) for cell in row] for row in chain([header], rows))
     return output.getvalue()
 
 

@@ -44,6 +44,9 @@ _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _MARK: Final = "drawn by `make diagrams`; change the source, not this file. fingerprint: "
 
 
+#: What XML cannot hold, and ends of lines that no typeface knows.
+_UNSEEN: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufffe\\uffff]")
+
 # -- what may be in a file --------------------------------------------------------------------------------------------
 
 _NUMBER: Final = r"-?(\d+(\.\d+)?|\.\d+)"
@@ -257,6 +260,7 @@ def _inside(element: Element) -> str:
 
 
 def _escape(text: str) -> str:
+    text = _UNSEEN.sub(" ", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 

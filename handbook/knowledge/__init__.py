@@ -31,6 +31,7 @@ from handbook.knowledge.records import (
 )
 from handbook.knowledge.sources import Source
 from handbook.knowledge.text_files import read_text
+from handbook.knowledge.unseen import unseen
 
 __all__ = [
     "COLLECTIONS",
@@ -60,4 +61,5 @@ __all__ = [
     "load",
     "read_text",
     "suggest",
+    "unseen",
 ]

@@ -16,9 +16,11 @@ from pybtex.errors import capture
 from pybtex.richtext import Text
 from pybtex.scanner import PybtexSyntaxError
 
+from handbook.knowledge.addresses import is_web_address
 from handbook.knowledge.dates import EdtfDate
 from handbook.knowledge.problems import ContentError, Problem
 from handbook.knowledge.text_files import read_text
+from handbook.knowledge.unseen import unseen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from pybtex.exceptions import PybtexError
 
 _ENTRY = re.compile(r"^@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
+
+#: Keys are part of addresses, in pages and in the data.
+_KEY = re.compile(r"[A-Za-z0-9]+([._:-]+[A-Za-z0-9]+)*")
 
 #: How pybtex says that something is there twice.
 _SAME_KEY = re.compile(r"repeated bibliography entry: (.+)")
@@ -97,7 +102,7 @@ def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
     """Read the BibTeX file and return its entries by key, in file order.
 
     Raises `ContentError` for a file that cannot be read or is no BibTeX, a key given
-    twice, or an entry that lacks one of the `REQUIRED` fields or has a date that cannot be.
+    twice, or an entry that lacks one of the `REQUIRED` fields or has a key, a date or an address that cannot be.
     """
     text = read_text(file, shown_as)
     # Where a key is given twice, the second place is the one to be told.
@@ -112,12 +117,15 @@ def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
     for key, entry in data.entries.items():
         fields = dict(entry.fields.items())
         line = lines.get(key, 1)
+        if not _KEY.fullmatch(key):
+            what = f"the source key '{key}' is no part of an address"
+            problems.append(Problem(shown_as, line, what, "use letters without accents, digits and single hyphens"))
         problems += [
             Problem(shown_as, line, f"source '{key}' lacks the field '{field}'", f"add {field} = {{…}} to the entry")
             for field in REQUIRED
             if not fields.get(field)
         ]
-        for field, check in (*((name, _text) for name in TEXTS), *((name, _date) for name in DATES)):
+        for field, check in (*((name, _text) for name in TEXTS), *((name, _date) for name in DATES), ("url", _address)):
             if field in fields and (found := check(fields[field])):
                 what, remedy = found
                 problems.append(Problem(shown_as, line, f"source '{key}', field '{field}': {what}", remedy))
@@ -149,6 +157,8 @@ def _from_pybtex(error: PybtexError, shown_as: Path, lines: dict[str, int]) -> P
 
 def _text(field: str) -> tuple[str, str] | None:
     """Return what is wrong with a text, and the remedy."""
+    if found := unseen(field):
+        return found
     if _COMMENT.search(field):
         return "'%' hides the rest of the text", "write \\%"
     try:
@@ -156,6 +166,14 @@ def _text(field: str) -> tuple[str, str] | None:
     except (PybtexSyntaxError, UnicodeError) as error:
         return f"not valid LaTeX: {error}", "close every brace, and write \\& \\# \\_ for & # _"
     return None
+
+
+def _address(field: str) -> tuple[str, str] | None:
+    """Return what is wrong with an address, and the remedy."""
+    # That there is none is told already.
+    if not field or is_web_address(field):
+        return None
+    return f"'{field[:80]}' is no address of the web", "write one that begins with https:// or http://, without spaces"
 
 
 def _date(field: str) -> tuple[str, str] | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handbook.knowledge.problems import ContentError, Problem
+from handbook.knowledge.unseen import unseen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: What pages, books and data files cannot hold (XML 1.0, section 2.2), or take for the end of a line.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 #: Megabytes. Ten times as much as any file has; what is larger has come in by mistake, and would take minutes to read.
 _LARGEST = 2
 
@@ -20,7 +18,7 @@ def read_text(file: Path, shown_as: Path) -> str:
     """Return the text of a file, its lines ended by `\\n` alone.
 
     `shown_as` is the path that problems name (relative to the project).
-    Raises `ContentError` if the file is not UTF-8, too large or has characters that cannot be shown.
+    Raises `ContentError` if the file is not UTF-8, too large or holds characters that nobody sees.
     """
     if file.stat().st_size > _LARGEST * 1_000_000:
         what = f"the file is larger than {_LARGEST} MB"
@@ -34,15 +32,10 @@ def read_text(file: Path, shown_as: Path) -> str:
             [Problem(shown_as, line, "the file is not UTF-8", "save it with the encoding UTF-8")]
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := CONTROL.search(text):
-        raise ContentError([control_problem(found, shown_as, lines_of(text[: found.start()]))])
+    if unseen(text):
+        lines = enumerate(text.split("\n"), start=1)
+        raise ContentError(Problem(shown_as, line, *found) for line, one in lines if (found := unseen(one)))
     return text
-
-
-def control_problem(found: re.Match[str], shown_as: Path, line: int) -> Problem:
-    """Say that a character of `CONTROL` was found."""
-    what = f"a character that cannot be shown (U+{ord(found.group()):04X}) stands here"
-    return Problem(shown_as, line, what, "delete it, or write the line anew")
 
 
 def lines_of(text: str) -> int:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from handbook.knowledge.problems import ContentError, Problem
-from handbook.knowledge.text_files import CONTROL, control_problem, lines_of, read_text
+from handbook.knowledge.text_files import lines_of, read_text
+from handbook.knowledge.unseen import unseen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,8 +60,8 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
     """Read `file` and return its data with lines.
 
     `shown_as` is the path that problems name (relative to the project).
-    Raises `ContentError` if the file cannot be read, is not YAML, uses anchors or
-    gives a key twice.
+    Raises `ContentError` if the file cannot be read, is not YAML, uses anchors, gives
+    a key twice or holds characters that nobody sees.
     """
     problems: list[Problem] = []
     text = read_text(file, shown_as)
@@ -85,8 +86,8 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
             problems.append(Problem(shown_as, line, "lists lie too deep in each other", "close the brackets"))
             return None
         if isinstance(node, yaml.ScalarNode):
-            if found := CONTROL.search(node.value):
-                problems.append(control_problem(found, shown_as, line))
+            if found := unseen(node.value):
+                problems.append(Problem(shown_as, line, *found))
             return node.value
         if isinstance(node, yaml.SequenceNode):
             return [plain(item, (*path, index)) for index, item in enumerate(node.value)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from markupsafe import escape
+
 from handbook.content.address import published
 from handbook.content.editions import edition_of, locale_dir_of
 from handbook.content.front_matter import front_matter
@@ -43,7 +45,9 @@ def add_page_context(
     up = "../" * (target.count("/") + 1)
     base = app.config.handbook_base_url
     context["language"] = web_tag(edition.language)
-    context["word"] = edition.translation.word
+    # Templates put words into HTML as they are, the theme the title.
+    context["word"] = lambda message: escape(edition.translation.word(message))
+    context["docstitle"] = escape(app.config.html_title)
     context["page_versions"] = [
         PageVersion(
             tag=web_tag(language),

@@ -12,6 +12,7 @@ moved, all links to it lead to the beginning of the new one.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,6 +35,8 @@ logger = logging.getLogger(__name__)
 FILE = "redirects.yaml"
 
 _ONE_A_LINE = "write one move a line: 'old-page: new-page'"
+#: What a page may have been called. A file is written there, so it must not lead out of the folder.
+_PAGE = re.compile(r"[\w-]+([./][\w-]+)*")
 
 
 class Move(NamedTuple):
@@ -102,6 +105,8 @@ def _usable(app: Sphinx) -> list[Move]:
 def _problem(app: Sphinx, move: Move) -> str:
     """Return what is wrong with a move, or nothing."""
     pages = app.env.all_docs
+    if not _PAGE.fullmatch(move.page):
+        return f"'{move.page}' is no page of this handbook; write its old path from docs/, without .md"
     if not move.anchor and move.page in pages:
         return f"the page '{move.page}' still exists; remove this line, or the page"
     if move.anchor and move.page not in pages:

@@ -14,6 +14,8 @@ import re
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=+\-/~\[\]'"]|(?<=\.)\.|^\.|^(?P<number>\s*\d+)\.""")
 #: What Typst takes for the end of a line.
 _ENDS = "\n\r\v\f\x85\u2028\u2029"
+#: Those that strings cannot say as `\\n`; no typeface has them, either.
+_UNSEEN_ENDS = dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), " ")
 #: After these, an address may go on in the next line; a backslash before one is part of it.
 _JOINTS = re.compile(r"\\?[/_%&=?.](?=[^/\s])")
 _SPACE = re.compile(rf"[ \t]*[{_ENDS}][ \t{_ENDS}]*")
@@ -46,6 +48,7 @@ def breakable(source: str) -> str:
 
 def string(text: str) -> str:
     """Return a string of Typst's code."""
+    text = text.translate(_UNSEEN_ENDS)
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + quoted.replace("\n", "\\n").replace("\r", "").replace("\t", "\\t") + '"'
 

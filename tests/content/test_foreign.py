@@ -37,10 +37,6 @@ def faults(project: TinyProject, text: str) -> list[str]:
     [
         f"```{{literalinclude}} {SECRET}\n```",
         f"```{{literalinclude}} ../conf.py\n:diff: {SECRET}\n```",
-        f"```{{figure}} {SECRET}\n:alt: 図\n```",
-        f"![図]({SECRET})",
-        f"{{download}}`{SECRET}`",
-        f"[ダウンロード](<{SECRET}>)",
     ],
 )
 def test_a_file_outside_of_the_project_is_refused_with_the_line(project: TinyProject, text: str) -> None:
@@ -48,6 +44,22 @@ def test_a_file_outside_of_the_project_is_refused_with_the_line(project: TinyPro
 
     assert warning.startswith("docs/index.md:4: WARNING: ")
     assert f"'{SECRET}' lies outside of the project; name a file of the project, by its path from the page" in warning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```{{figure}} {SECRET}\n:alt: 図\n```",
+        f"![図]({SECRET})",
+        f"{{download}}`{SECRET}`",
+        f"[ダウンロード](<{SECRET}>)",
+    ],
+)
+def test_a_picture_or_a_download_outside_of_the_pages_is_refused_with_the_line(project: TinyProject, text: str) -> None:
+    [warning] = faults(project, text)
+
+    assert warning.startswith("docs/index.md:4: WARNING: ")
+    assert ". To mend it: " in warning
 
 
 def test_a_link_in_the_project_that_leads_out_of_it_is_refused(project: TinyProject) -> None:
@@ -65,8 +77,11 @@ def test_a_link_in_the_project_that_leads_out_of_it_is_refused(project: TinyProj
         ("```{include} index.md\n```", "{include} cannot be used in a page; write the text itself"),
         (f"```{{raw}} html\n:file: {SECRET}\n```", "{raw} cannot be used in a page; write Markdown"),
         ("```{eval-rst}\n*text*\n```", "{eval-rst} cannot be used in a page; write Markdown"),
-        ("<script>alert(1)</script>", "HTML cannot be used in a page; write Markdown"),
-        ("本文<br>です。", "HTML cannot be used in a page; write Markdown"),
+        (
+            "<script>alert(1)</script>",
+            "pages have no HTML: <script>alert(1)</script>. To mend it: write it in Markdown",
+        ),
+        ("本文<br>です。", "pages have no HTML: <br>. To mend it: write it in Markdown"),
     ],
 )
 def test_what_is_no_markdown_is_refused_with_what_to_write_by_build_and_check(
@@ -91,7 +106,7 @@ def test_html_of_a_translation_is_refused_too(project: TinyProject) -> None:
 
     build = project.build("en")
 
-    assert any("HTML cannot be used in a page" in line for line in build.warnings)
+    assert any("pages have no HTML" in line for line in build.warnings)
     assert "<script>" not in str(build.page())
 
 
@@ -108,14 +123,13 @@ def test_a_table_or_a_drawing_does_not_come_from_a_file(project: TinyProject, na
 
 
 def test_files_of_the_project_are_shown_and_typed_tables_stand(project: TinyProject) -> None:
-    text = "```{literalinclude} ../conf.py\n:lines: 1\n```\n\n```{csv-table}\na, b\n```\n\n{download}`../conf.py`"
+    text = "```{literalinclude} ../conf.py\n:lines: 1\n```\n\n```{csv-table}\na, b\n```"
 
     assert not faults(project, text)
 
     page = project.build().page()
     assert page.select("div.highlight")
     assert [cell.get_text(strip=True) for cell in page.select("td")] == ["a", "b"]
-    assert page.select("a.download")
 
 
 def test_examples_of_what_is_refused_can_be_shown(project: TinyProject) -> None:

@@ -79,8 +79,7 @@ def project(tiny_project: TinyProject) -> TinyProject:
         ("```{note}\n注意です。", 4, "'```' begins here and never ends"),
         (":::{note}\n注意です。", 4, "':::' begins here and never ends"),
         ("```{note}", 4, "'```' begins here and never ends"),
-        ("<p>本文です。</p>", 4, "HTML cannot be used in a page"),
-        ("<!-- 覚え書き -->", 4, "HTML cannot be used in a page"),
+        ("<p>本文です。</p>", 4, "pages have no HTML: <p>本文です。</p>"),
         ("```{parsed-literal}\n本文です。\n```", 4, "translators do not see text in {parsed-literal}"),
         ("```{raw} html\n本文です。\n```", 4, "{raw} cannot be used in a page"),
     ],
@@ -131,7 +130,7 @@ def test_a_page_that_keeps_the_rules_is_fine(project: TinyProject, text: str) ->
 @pytest.mark.parametrize(
     ("meta", "line", "told"),
     [
-        ("myst:\n  html_meta:\n    descripton: 説明です。", 1, "the page has no description"),
+        ("myst:\n  html_meta:\n    descripton: 説明です。", 4, "'descripton' may not stand before a page"),
         ("myst:\n  html_meta:", 1, "the page has no description"),
         ("myst: 説明です。", 1, "the page has no description"),
         ("myst:\n  html_meta:\n\tdescription: 説明です。", 4, "what stands before the page is not valid YAML"),

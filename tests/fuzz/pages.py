@@ -33,8 +33,6 @@ PAGE = """\
 myst:
   html_meta:
     description: 説明の文です。
-  substitutions:
-    key: value
 ---
 
 (topic)=

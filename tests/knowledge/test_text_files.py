@@ -36,8 +36,8 @@ def test_a_mark_of_the_byte_order_and_ends_of_lines_make_no_difference(tmp_path:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"a\r\nb\0c\r\n", "docs/a.md:2: a character that cannot be shown (U+0000) stands here"),
-        ("a\u2028b\n".encode(), "docs/a.md:1: a character that cannot be shown (U+2028) stands here"),
+        (b"a\r\nb\0c\r\n", "docs/a.md:2: the character U+0000, which nobody sees, stands after 'b'"),
+        ("a\u2028b\n".encode(), "docs/a.md:1: the character U+2028, which nobody sees, stands after 'a'"),
         (b"a\rb\r\xff", "docs/a.md:3: the file is not UTF-8"),
         ("日本語\n".encode("utf-16"), "docs/a.md:1: the file is not UTF-8"),
         (b"a\n" * 1_000_001, "docs/a.md:1: the file is larger than 2 MB"),

@@ -85,7 +85,9 @@ def test_a_control_character_is_refused_with_its_line(
 
     [problem] = problems()
 
-    assert problem.startswith("knowledge/eras.yaml:2: a character that cannot be shown (U+0000) stands here. ")
+    assert problem.startswith(
+        "knowledge/eras.yaml:2: the character U+0000, which nobody sees, stands after '  name: a'. "
+    )
 
 
 def test_a_second_document_is_refused(tiny_project: TinyProject, problems: Callable[[], list[str]]) -> None:
@@ -217,20 +219,20 @@ def test_a_control_character_that_is_written_as_an_escape_is_refused(
     (tiny_project.root / "knowledge/eras.yaml").write_text('- id: era-founding\n  name: "a\\x1b[31m"\n  date: 1990\n')
 
     assert problems() == [
-        "knowledge/eras.yaml:2: a character that cannot be shown (U+001B) stands here. "
-        "To mend it: delete it, or write the line anew."
+        "knowledge/eras.yaml:2: the character U+001B, which nobody sees, stands after 'a'. "
+        "To mend it: delete it, and type the words around it again."
     ]
 
 
 def test_a_message_is_one_short_line_whatever_stands_in_the_file(
     tiny_project: TinyProject, problems: Callable[[], list[str]]
 ) -> None:
-    value = '"1990\\n\\u202e' + "9" * 5_000 + '"'
+    value = '"1990\\n\\u200b' + "9" * 5_000 + '"'
     (tiny_project.root / "knowledge/eras.yaml").write_text(f"- id: era-founding\n  name: 設立\n  date: {value}\n")
 
     [problem] = problems()
 
-    assert problem.startswith("knowledge/eras.yaml:3: record 'era-founding': field 'date': '1990\\n\\u202e999")
+    assert problem.startswith("knowledge/eras.yaml:3: record 'era-founding': field 'date': '1990\\n\\u200b999")
     assert len(problem) < 1_000
     assert problem.endswith(
         " To mend it: write a date such as 1990, 1990-09, 1990-09-05, 2009~ or 1990-09-05/1990-09-09."

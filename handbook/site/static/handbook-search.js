@@ -16,7 +16,6 @@
   const WEIGHT = { title: 100, name: 50, heading: 40, titleWord: 20, description: 15, detail: 30, word: 1 };
 
   const flat = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-  const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent;
   // The share of `whole` that `part` is, or 0 if it is no part of it.
   const share = (whole, part) => (part && whole.includes(part) ? part.length / whole.length : 0);
 
@@ -161,11 +160,11 @@
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = address + (result.anchor ? `#${result.anchor}` : "");
-    link.textContent = plain(title);
+    link.textContent = title;
     if (result.section) {
       const section = document.createElement("span");
       section.className = "section";
-      section.textContent = plain(result.section);
+      section.textContent = result.section;
       link.append(" › ", section);
     }
     item.append(link);
