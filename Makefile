@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH LANGUAGE
 
 .DEFAULT_GOAL = build
 .NOTPARALLEL:
-.PHONY: build join pdf epub live test fuzz translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench requirements upgrade refresh changes links release audit next clean help
+.PHONY: build join pdf epub live test fuzz translations check-translations translate-status language pseudo schemas addresses diagrams check lint format bench kill requirements upgrade refresh changes links release audit next clean help
 
 build: ## サイト、PDF、EPUB を build/site に作る（既定。LANGUAGES="ja en" で一部だけ） / Build the site, the PDFs and EPUBs in build/site (default; LANGUAGES="ja en": some)
 	@$(ENVIRONMENT) build
@@ -101,6 +101,10 @@ format: ## コードの書式を整える / Put the code into its standard forma
 bench: ## 速さを測る（PAGES=2000 のように大きさを指定） / Measure the speed of building (PAGES= names the largest size)
 	@$(ENVIRONMENT) bench
 	$(VENV_PYTHON) -m tools.bench $(PAGES)
+
+kill: ## つくる途中で何度も止め、跡が残らないことを確かめる（KILLS=50 で回数） / Kill builds and see that none leaves a trace (KILLS=: how many)
+	@$(ENVIRONMENT) build
+	$(VENV_PYTHON) -m tools.kill $(or $(KILLS),50) $(SEED)
 
 requirements: ## *.in から requirements*.txt を作り直す（UPGRADE=1 で最新に） / Recompile requirements*.txt from *.in (UPGRADE=1: newest)
 	@$(ENVIRONMENT) requirements $(if $(UPGRADE),--upgrade)

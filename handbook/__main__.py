@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from handbook.commands.clock import clock_problem
+from handbook.commands.errors import plain_refusals
 from handbook.commands.project import Project
 
 VERBS = {
@@ -49,9 +50,10 @@ def main() -> int:
     if problem := clock_problem():
         sys.stderr.write(f"{problem}\n")
         return 1
-    # Imported on demand: drawing needs tools that building does not have.
-    command = importlib.import_module(f"handbook.commands.{verb}")
-    return int(command.run(Project(Path.cwd()), **given))
+    with plain_refusals():
+        # Imported on demand: drawing needs tools that building does not have.
+        command = importlib.import_module(f"handbook.commands.{verb}")
+        return int(command.run(Project(Path.cwd()), **given))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from handbook.commands import stamp
+from handbook.commands.turns import build_in_turn
 
 if TYPE_CHECKING:
     from handbook.commands.project import Project
@@ -13,12 +13,8 @@ if TYPE_CHECKING:
 
 def run(project: Project, languages: str = "") -> int:
     """Build everything, or some languages. Returns 0, or 1 if one had errors or warnings, or is none of ours."""
-    if not languages and stamp.nothing_to_do(project):
-        return 0
-    # Imported on demand: to find that nothing has changed takes no Sphinx.
-    from handbook.commands import formats
-    from handbook.commands.building import build
-
+    if not languages:
+        return build_in_turn(project)
     chosen, known = languages.split(), project.languages()
     if strange := [language for language in chosen if language not in known]:
         sys.stderr.write(
@@ -26,4 +22,4 @@ def run(project: Project, languages: str = "") -> int:
             "To add one: make language LANGUAGE=ko\n"
         )
         return 1
-    return build(project, formats.ALL, [language for language in known if language in chosen])
+    return build_in_turn(project, languages=[language for language in known if language in chosen])

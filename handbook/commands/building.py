@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 from handbook.commands import formats, stamp
@@ -36,14 +39,21 @@ def build(project: Project, wanted: Sequence[Format], languages: Sequence[str] =
     """
     started = time.monotonic()
     stamp.forget(project)
+    inputs = stamp.read(project)
     everything = project.languages()
     chosen = list(languages) or everything
     workers = min(len(chosen), os.cpu_count() or 1)
     # Sphinx keeps global state, so languages are built in processes of their own.
     context = multiprocessing.get_context(_START)
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        runs = [pool.submit(_build_language, project, language, wanted) for language in chosen]
-        results = [run.result() for run in runs]
+    try:
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
+            runs = [pool.submit(_build_language, project, language, wanted) for language in chosen]
+            results = [run.result() for run in runs]
+    except BrokenProcessPool:
+        sys.stderr.write(
+            "Something ended the build of a language, as systems do where memory is short: run make again.\n"
+        )
+        return 1
     formats.tell(results)
     failed = [language for language, result in zip(chosen, results, strict=True) if result.failed]
     if failed:
@@ -56,7 +66,7 @@ def build(project: Project, wanted: Sequence[Format], languages: Sequence[str] =
     write_what_joins(project, everything)
     # What was said must be said again, as long as it holds.
     if wanted == formats.ALL and not any(result.stale or result.notes for result in results):
-        stamp.leave(project)
+        stamp.leave(project, inputs)
     sys.stdout.write(f"{took} Open {project.entrance}\n")
     return 0
 
@@ -81,3 +91,17 @@ def _build_language(project: Project, language: str, wanted: Sequence[Format]) -
         if results[-1].failed:
             break
     return together(results)
+
+
+def _end_with_parent() -> None:
+    """Let a process of a pool end at once with the one that started it, or with Ctrl-C, which goes to both."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -6,7 +6,6 @@ of them: if a page has changed since, the site must not miss it.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
@@ -14,9 +13,12 @@ from typing import TYPE_CHECKING
 from sphinx.errors import SphinxError
 
 from handbook.book.fonts import missing_typeface
+from handbook.commands.errors import no_room_stops
 from handbook.commands.page_errors import build_pages
+from handbook.commands.unfinished import discard_unfinished, unfinished
 from handbook.content.diagrams import stale_drawings, svg_path
 from handbook.site.downloads import DOWNLOADS, book_name
+from handbook.site.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,7 +92,7 @@ def _book(project: Project, builder: str, language: str, ending: str) -> Result:
     if not result.failed:
         downloads = project.site / DOWNLOADS
         downloads.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(output / name, downloads / name)
+        write_whole(downloads / name, (output / name).read_bytes())
     return result
 
 
@@ -100,9 +102,17 @@ def names_of_stale_drawings(app: Sphinx) -> tuple[str, ...]:
 
 
 def _run(project: Project, builder: str, language: str, output: Path, doctrees: Path) -> Result:
-    """Run Sphinx; warnings go to stderr as they come."""
+    """Run Sphinx; warnings go to stderr as they come.
+
+    What it writes is believed by the next run, so it starts from nothing where this one comes to no end.
+    """
+    discard_unfinished(output, doctrees)
     try:
-        with project.sphinx(builder, language, output, doctrees) as app:
+        with (
+            project.sphinx(builder, language, output, doctrees) as app,
+            no_room_stops(),
+            unfinished(output, doctrees),
+        ):
             build_pages(project, app)
             if app.statuscode:
                 # Sphinx would not read the pages again, and the next build would seem to be fine.

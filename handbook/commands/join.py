@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from handbook.commands.building import write_what_joins
+from handbook.commands.turns import one_at_a_time
 
 if TYPE_CHECKING:
     from handbook.commands.project import Project
@@ -26,6 +27,7 @@ def run(project: Project) -> int:
             f'To build them: make build LANGUAGES="{" ".join(missing)}"\n'
         )
         return 1
-    write_what_joins(project, languages)
+    with one_at_a_time(project):
+        write_what_joins(project, languages)
     sys.stdout.write(f"{', '.join(languages)}: joined. Open {project.entrance}\n")
     return 0

@@ -1,7 +1,7 @@
 """`make live`: shows the site while it is being written; what changes in a file changes in the browser.
 
 One process for each language keeps Sphinx and the pages in memory (see
-`live_build`), and a small server hands out `build/site` (see `live_site`).
+`live_build`), and a small server hands out what they write, `build/live` (see `live_site`).
 What is wrong is told in the terminal, and work goes on when it is mended.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from watchfiles import DefaultFilter, watch
 
 from handbook.commands import formats
-from handbook.commands.live_build import Change, Worker
+from handbook.commands.live_build import Change, Worker, begin_as_built
 from handbook.commands.live_site import SIDE_BY_SIDE, LiveSite, NoFreePortError
 from handbook.site.plain import write_entrance
 
@@ -46,9 +46,9 @@ def run(project: Project, language: str | None = None) -> int:
         sys.stderr.write(f"There is no language '{language}'. Write one of: {', '.join(languages)}\n")
         return 2
     languages = [language] if language else languages
-    project.site.mkdir(parents=True, exist_ok=True)
+    project.live_site.mkdir(parents=True, exist_ok=True)
     try:
-        live_site = LiveSite(project.site, languages)
+        live_site = LiveSite(project.live_site, languages)
     except NoFreePortError as error:
         sys.stderr.write(f"{error}: end one of the programs that use them.\n")
         return 1
@@ -62,6 +62,7 @@ def run(project: Project, language: str | None = None) -> int:
 def _serve(project: Project, live_site: LiveSite, languages: Sequence[str]) -> None:
     """Build everything once, then what changes, for ever."""
     with ExitStack() as stack:
+        begin_as_built(project, languages)
         site = stack.enter_context(live_site)
         workers = [stack.enter_context(Worker(project, language)) for language in languages]
         changes = _changes(project)
@@ -130,9 +131,9 @@ def _build(project: Project, site: LiveSite, workers: Sequence[Worker], change: 
             if result.failed:
                 _say(f"{worker.language}: has errors. Mend what is told here, and it goes on.")
     formats.tell(results)
-    built = [language for language in project.languages() if (project.site / language / "index.html").exists()]
+    built = [language for language in project.languages() if (project.live_site / language / "index.html").exists()]
     if built:
-        write_entrance(project.site, project.locales, built)
+        write_entrance(project.live_site, project.locales, built)
 
 
 def _say(line: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import gettext
 import multiprocessing
+import shutil
 import signal
 import traceback
 from contextlib import ExitStack
@@ -19,14 +20,19 @@ from typing import TYPE_CHECKING, Any
 import sphinx.locale
 from sphinx.errors import SphinxError
 
+from handbook.commands.errors import no_room_stops, told_refusal
 from handbook.commands.formats import Result, names_of_stale_drawings
 from handbook.commands.page_errors import build_pages
+from handbook.commands.turns import one_at_a_time
+from handbook.commands.unfinished import discard_unfinished, is_unfinished, unfinished
 from handbook.site.data import add_linked_data, write_data
+from handbook.site.downloads import DOWNLOADS
 from handbook.site.markdown import write_list, write_twin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
+    from pathlib import Path
     from types import TracebackType
 
     from sphinx.application import Sphinx
@@ -47,6 +53,28 @@ class Change(IntEnum):
     CODE = 2
 
 
+def begin_as_built(project: Project, languages: Sequence[str]) -> None:
+    """Copy the site and the pages as `make` has left them: so the first build has only to write what has changed since."""
+    with one_at_a_time(project):
+        for language in languages:
+            output, doctrees = _places(project, language)
+            discard_unfinished(output, doctrees)
+            site, read = project.site / language, project.doctrees(language)
+            if read.is_dir() and not is_unfinished(site, read):
+                with unfinished(output, doctrees):
+                    for copy, original in ((output, site), (doctrees, read)):
+                        shutil.rmtree(copy, ignore_errors=True)
+                        shutil.copytree(original, copy)
+        if (books := project.site / DOWNLOADS).is_dir():
+            shutil.copytree(books, project.live_site / DOWNLOADS, dirs_exist_ok=True)
+
+
+def _places(project: Project, language: str) -> tuple[Path, Path]:
+    """Return where the pages of a language are written, and what is kept of them."""
+    doctrees = project.doctrees(language)
+    return project.live_site / language, doctrees.with_name(f"{doctrees.name}-live")
+
+
 class LanguageBuild:
     """The pages of one language; `shown` is called as soon as they are written, before they can be searched."""
 
@@ -60,8 +88,8 @@ class LanguageBuild:
         self._written: list[str] = []
         #: Pages that had warnings, or may have had: told again until they have none.
         self._doubtful: set[str] = set()
-        # Apart from those of `make`, which must not miss what has changed.
-        self._doctrees = project.copied_doctrees(language, "live")
+        # Apart from those of `make`, which must not miss what has changed. See `begin_as_built`.
+        self._output, self._doctrees = _places(project, language)
 
     def build(self, *, anew: bool) -> Result:
         """Build what has changed; warnings go to stderr as they come."""
@@ -71,14 +99,15 @@ class LanguageBuild:
             if anew or self._app is None:
                 self._start_sphinx()
             assert self._app is not None
-            build_pages(self._project, self._app)
+            with no_room_stops(), unfinished(self._output, self._doctrees):
+                build_pages(self._project, self._app)
         except SphinxError as error:
             self.close()
             return Result(True, unusable=tuple(str(error).strip().splitlines()))
-        except Exception:
-            # A fault of the code, not of a page; but the next change may be its cure.
+        except Exception as error:
             self.close()
-            return Result(True, unusable=tuple(traceback.format_exc().splitlines()))
+            # If not the disk's, a fault of the code, not of a page; but the next change may be its cure.
+            return Result(True, unusable=tuple((told_refusal(error) or traceback.format_exc()).splitlines()))
         app = self._app
         touched = self._read | set(self._written)
         failed = bool(app.statuscode)
@@ -99,8 +128,7 @@ class LanguageBuild:
         # What earlier applications in this process have read of catalogues.
         sphinx.locale.translators.clear()
         gettext._translations.clear()  # type: ignore[attr-defined]
-        output = self._project.site / self._language
-        app = self._stack.enter_context(self._project.sphinx("html", self._language, output, self._doctrees))
+        app = self._stack.enter_context(self._project.sphinx("html", self._language, self._output, self._doctrees))
         for listeners in app.events.listeners.values():
             for listener in list(listeners):
                 if listener.handler in _FOR_PROGRAMS:

@@ -1,4 +1,4 @@
-"""Serves `build/site` on this machine alone and tells browsers when to load a page again.
+"""Serves `build/live` on this machine alone and tells browsers when to load a page again.
 
 The script for that is added to pages as they are sent; the files stay what
 they are. It comes from the same server, as does what it listens to (server-sent

@@ -14,6 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import token_line
 from sphinx.errors import ExtensionError, SphinxError
 
+from handbook.commands.errors import told_refusal
 from handbook.content.page_rules import deep_places
 from handbook.knowledge import Problem
 from handbook.knowledge.problems import shown
@@ -41,7 +42,7 @@ def build_pages(project: Project, app: Sphinx, *, force_all: bool = False) -> No
     except Exception as error:
         # What happens in a listener comes packed in an error of Sphinx, which names the listener and no page.
         cause = error.orig_exc if isinstance(error, ExtensionError) and error.orig_exc else error
-        if isinstance(cause, SphinxError):
+        if isinstance(cause, SphinxError) or told_refusal(cause):
             raise
         problems = _known(project, app) if isinstance(cause, RecursionError) else []
         raise PageError("\n".join(map(str, problems)) or _unexpected(project, app, cause)) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handbook.commands import stamp
+from handbook.commands.turns import build_in_turn
 
 if TYPE_CHECKING:
     from handbook.commands.project import Project
@@ -12,10 +12,4 @@ if TYPE_CHECKING:
 
 def run(project: Project) -> int:
     """Write the PDFs. Returns 0, or 1 if a language had errors or warnings."""
-    if stamp.nothing_to_do(project):
-        return 0
-    # Imported on demand: to find that nothing has changed takes no Sphinx.
-    from handbook.commands import formats
-    from handbook.commands.building import build
-
-    return build(project, (formats.pdf,))
+    return build_in_turn(project, "pdf")

@@ -49,6 +49,11 @@ class Project:
         return self.build / "site"
 
     @property
+    def live_site(self) -> Path:
+        """What `make live` shows and writes: a copy, so that it and `make` do not write into each other's files."""
+        return self.build / "live"
+
+    @property
     def entrance(self) -> str:
         """The page that a reader opens first, as a path from where the command was given."""
         return os.path.relpath(self.site / "index.html")
@@ -87,6 +92,10 @@ class Project:
         from sphinx.util.docutils import docutils_namespace, patch_docutils
 
         confoverrides: dict[str, Any] = {"language": language}
+        if not self._catalogues_can_be_compiled(language):
+            copy = self.build / "locales" / language
+            shutil.copytree(self.locales, copy, dirs_exist_ok=True)
+            confoverrides |= {"locale_dirs": [str(copy)], "handbook_locale_dir": str(self.locales)}
         if not sys.stderr.isatty():
             nocolor()
         with patch_docutils(self.root), docutils_namespace():
@@ -101,3 +110,8 @@ class Project:
                 warning=sys.stderr,
                 warningiserror=True,
             )
+
+    def _catalogues_can_be_compiled(self, language: str) -> bool:
+        """Tell whether Sphinx may write beside the catalogues; in a folder that others own, it may not."""
+        folder = self.locales / language
+        return all(os.access(place, os.W_OK) for place in (folder, *folder.rglob("*")) if place.is_dir())

@@ -30,7 +30,7 @@ _COMPILED = (".mo", ".pyc")
 def nothing_to_do(project: Project) -> bool:
     """Tell whether another build would write what is there, and say so."""
     stamp = _file(project)
-    current = stamp.exists() and stamp.read_text(encoding="utf-8") == _state(project)
+    current = stamp.exists() and stamp.read_text(encoding="utf-8") == read(project) + _written(project)
     if current:
         sys.stdout.write(f"Nothing has changed. Open {project.entrance}\n")
     return current
@@ -41,23 +41,30 @@ def forget(project: Project) -> None:
     _file(project).unlink(missing_ok=True)
 
 
-def leave(project: Project) -> None:
-    """Note that everything has been built."""
-    _file(project).write_text(_state(project), encoding="utf-8")
+def leave(project: Project, inputs: str) -> None:
+    """Note that everything has been built from `inputs`: what `read` returned before, for files may have changed since."""
+    _file(project).write_text(inputs + _written(project), encoding="utf-8")
+
+
+def read(project: Project) -> str:
+    """Return a fingerprint of all that a build reads."""
+    settings = [f"{name}={os.environ.get(name, '')}\n" for name in SETTINGS]
+    return _fingerprint([sys.version, *settings], [_CODE, *(project.root / name for name in INPUTS)])
+
+
+def _written(project: Project) -> str:
+    return _fingerprint([], [project.site])
 
 
 def _file(project: Project) -> Path:
     return project.build / "built.stamp"
 
 
-def _state(project: Project) -> str:
-    """Return a fingerprint of what is read and what was written."""
-    state = hashlib.sha256(sys.version.encode())
-    for name in SETTINGS:
-        state.update(f"{name}={os.environ.get(name, '')}\n".encode())
-    for line in sorted(_files([_CODE, *(project.root / name for name in INPUTS), project.site])):
+def _fingerprint(facts: Iterable[str], places: Iterable[Path]) -> str:
+    state = hashlib.sha256()
+    for line in [*facts, *sorted(_files(places))]:
         state.update(line.encode(errors="surrogateescape"))
-    return state.hexdigest()
+    return f"{state.hexdigest()}\n"
 
 
 def _files(places: Iterable[Path]) -> Iterator[str]:

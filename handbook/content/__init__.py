@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.mermaid")
     register()
 
+    app.add_config_value("handbook_locale_dir", "", "env", types=frozenset({str}))
     app.add_config_value("handbook_source_language", "ja", "env", types=frozenset({str}))
     app.add_config_value("handbook_knowledge_dir", "knowledge", "env", types=frozenset({str}))
     app.add_config_value("handbook_diagrams_dir", "_diagrams", "env", types=frozenset({str}))

@@ -38,7 +38,7 @@ def load_edition(app: Sphinx) -> None:
     Raises `ContentUnusableError` with every problem found.
     """
     project = Path(app.confdir)
-    locale_dirs = [Path(app.srcdir, directory).resolve() for directory in app.config.locale_dirs]
+    locale_dirs = [locale_dir_of(app)]
     source_language = app.config.handbook_source_language
     language = app.config.language
     catalogues = sorted(file for folder in locale_dirs for file in folder.glob(f"{language}/**/*.po"))
@@ -76,8 +76,8 @@ def _not_compiled(catalogue: Path) -> bool:
 
 
 def locale_dir_of(app: Sphinx) -> Path:
-    """Return the folder of the catalogues."""
-    return Path(app.srcdir, app.config.locale_dirs[0]).resolve()
+    """Return the folder of the catalogues: where people write them, even if Sphinx compiles a copy."""
+    return Path(app.srcdir, app.config.handbook_locale_dir or app.config.locale_dirs[0]).resolve()
 
 
 def edition_of(app: Sphinx) -> Edition:

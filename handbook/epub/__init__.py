@@ -7,12 +7,12 @@ its metadata, `nodes` turns what only a website can show into what a book can. L
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.epub.builder import ROOM, HandbookEpubBuilder
 from handbook.epub.front import describe_book, moment
 from handbook.epub.nodes import LeaveOutLongMentions, OpenDisclosures, PlaceDrawings, QuoteAddresses, UseTerms
+from handbook.site.files import seen_from
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _use_own_settings(app: Sphinx, config: Config) -> None:
     """Set what is the same in every language; for all builders, so that pages read by one serve the other."""
-    config.templates_path = [*config.templates_path, str(Path(ROOM, "templates"))]
+    config.templates_path = [*config.templates_path, str(seen_from(app.confdir, ROOM) / "templates")]
     # The menu of the site is hidden on its pages, and the table of contents of the book.
     config.epub_tocscope = "includehidden"
     config.epub_tocdepth = 3

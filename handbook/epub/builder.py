@@ -35,6 +35,9 @@ STYLES, COVER_IMAGE = "_static/book.css", "_static/cover.svg"
 COVER, TITLE_PAGE, CONTENTS, PACKAGE = "_book/cover", "_book/title", "nav.xhtml", "content.opf"
 _MIMETYPE, _CONTAINER, _NCX = "mimetype", "META-INF/container.xml", "toc.ncx"
 
+#: Archives know no day before it.
+_FIRST_DAY = datetime(1980, 1, 1)
+
 
 class Item(NamedTuple):
     """A file of the book, as the package lists it."""
@@ -158,7 +161,8 @@ class HandbookEpubBuilder(Epub3Builder):
 
     def build_epub(self) -> None:
         """Pack the book: always in this order, and every file with the book's own time."""
-        when = datetime.fromisoformat(self.config.handbook_epub_moment.removesuffix("Z")).timetuple()[:6]
+        made = datetime.fromisoformat(self.config.handbook_epub_moment.removesuffix("Z"))
+        when = max(made, _FIRST_DAY).timetuple()[:6]
         with ZipFile(self._book, "w") as archive:
             for name in (_MIMETYPE, _CONTAINER, PACKAGE, _NCX, *self.files):
                 entry = ZipInfo(name, when)

@@ -31,7 +31,7 @@ from handbook.site.diagrams import (
 from handbook.site.downloads import TYPES
 from handbook.site.drawing_files import write_drawing_files
 from handbook.site.feed import add_feed, write_feed
-from handbook.site.files import leave_out_unused_files
+from handbook.site.files import leave_out_unused_files, seen_from
 from handbook.site.markdown import write_list, write_twin
 from handbook.site.navigation import add_navigation, leave_out_stock_contents
 from handbook.site.offers import Offer, drop_offers, offer, visit_offer
@@ -130,6 +130,7 @@ def _keep_compiled_templates(app: Sphinx) -> None:
 
 def _use_own_files(app: Sphinx, config: Config) -> None:
     """Put our templates before the theme's, and our static files beside them."""
-    config.templates_path = [str(ROOM / "templates"), *config.templates_path]
-    config.html_favicon = config.html_favicon or str(ROOM / "static" / "favicon.svg")
-    config.html_static_path = [str(ROOM / "static"), *config.html_static_path]
+    room = seen_from(app.confdir, ROOM)
+    config.templates_path = [str(room / "templates"), *config.templates_path]
+    config.html_favicon = config.html_favicon or str(room / "static" / "favicon.svg")
+    config.html_static_path = [str(room / "static"), *config.html_static_path]

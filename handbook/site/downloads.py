@@ -10,6 +10,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from handbook.site.whole_files import remove_halves, write_whole
 from handbook.translation import Translation
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def downloads(up: str, name: str, endings: Sequence[str]) -> list[Download]:
 
 def state_sizes(site: Path, locale_dir: Path, languages: Sequence[str]) -> None:
     """Write into each page how large its downloads are; `languages` begins with the source."""
+    remove_halves(site)
     sizes = {file.name: file.stat().st_size / _MEGABYTE for file in (site / DOWNLOADS).glob("*")}
     for language in languages:
         word = Translation.load(locale_dir, language=language, source_language=languages[0]).word
@@ -59,7 +61,8 @@ def state_sizes(site: Path, locale_dir: Path, languages: Sequence[str]) -> None:
             text = page.read_text(encoding="utf-8")
             filled = _PLACE.sub(partial(_fill, stated), text)
             if filled != text:
-                page.write_text(filled, encoding="utf-8", newline="\n")
+                # Sphinx would take half a page for a new one.
+                write_whole(page, filled.encode())
 
 
 def _fill(stated: dict[str, str], place: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Which style sheets and scripts a page loads: those it needs.
+"""Which style sheets and scripts a page loads: those it needs. And where they come from.
 
 Sphinx and Furo give each page the files for code, for searching and for extensions that others may use.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -36,3 +38,13 @@ def leave_out_unused_files(
     unused = _UNUSED | {file for file, sign in _SPECIAL.items() if sign not in body}
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context[kind] if getattr(file, "filename", file) not in unused]
+
+
+def seen_from(project: Path, room: Path) -> Path:
+    """Return a folder of ours as seen from that of conf.py: settings, which `.buildinfo` sums up, must not say where it is.
+
+    >>> from pathlib import Path
+    >>> seen_from(Path("/handbook"), Path("/handbook/handbook/site")).as_posix()
+    'handbook/site'
+    """
+    return room.relative_to(project) if room.is_relative_to(project) else room

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from handbook.upstream.myst_parsers import make_parsers_once
 from handbook.upstream.myst_settings import make_settings_once
+from handbook.upstream.sphinx_catalogues import write_catalogues_whole
 from handbook.upstream.sphinx_messages import parse_messages_once
+from handbook.upstream.sphinx_search import drop_unused_terms
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,4 +25,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     make_settings_once()
     make_parsers_once()
     parse_messages_once()
+    write_catalogues_whole()
+    drop_unused_terms()
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 
 from handbook.commands.live_site import EVENTS, HOST, SCRIPT, SIDE_BY_SIDE, LiveSite, NoFreePortError
 from tests.conftest import ROOT
+from tools.comparing import files_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,9 +85,9 @@ def live(project: TinyProject) -> Iterator[tuple[subprocess.Popen[str], Lines, s
             lines.ended()
 
 
-def read(address: str) -> str:
+def read(address: str, encoding: str = "utf-8") -> str:
     with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-        return str(answer.read().decode())
+        return str(answer.read().decode(encoding))
 
 
 def test_what_is_saved_is_shown_and_what_is_wrong_is_told_until_it_is_mended(tiny_project: TinyProject) -> None:
@@ -128,8 +129,28 @@ def test_what_is_saved_is_shown_and_what_is_wrong_is_told_until_it_is_mended(tin
         lines.until("Ended.")
         assert process.wait(PATIENCE) == 0
 
-    files = [file for file in (tiny_project.root / "build/site").rglob("*") if file.is_file()]
-    assert not [file for file in files if b"_live" in file.read_bytes()], "what gets published knows nothing of it"
+    files = [file for file in (tiny_project.root / "build/live").rglob("*") if file.is_file()]
+    assert files
+    assert not [file for file in files if b"_live" in file.read_bytes()], "what is added for a browser is not written"
+
+
+def test_it_begins_with_what_make_has_built_and_leaves_that_alone(tiny_project: TinyProject) -> None:
+    tiny_project.catalogue("index", {})
+    tiny_project.write("docs/index.md", "# はじめに\n\n一つ目です。\n")
+    tiny_project.run("build")
+    built = files_in(tiny_project.root / "build/site")
+
+    with live(tiny_project) as (_, lines, address):
+        assert read(f"{address}/downloads/iclei-handbook-ja.epub", "latin-1").startswith("PK"), "books can be opened"
+        tiny_project.replace("docs/index.md", "一つ目です。", "二つ目です。")
+        lines.until("ja: shown after")
+        assert "二つ目です。" in read(f"{address}/ja/index.html")
+        assert files_in(tiny_project.root / "build/site") == built
+
+        beside = tiny_project.run("build")
+
+    assert (beside.returncode, beside.stderr) == (0, "")
+    assert "二つ目です。" in (tiny_project.root / "build/site/ja/index.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture

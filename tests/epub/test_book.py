@@ -49,6 +49,16 @@ def test_the_book_is_dated_by_its_facts_unless_the_build_has_a_date(
         assert {entry.date_time for entry in archive.infolist()} == {(2025, 9, 3, 12, 0, 0)}
 
 
+def test_a_book_of_a_day_that_archives_do_not_know_is_made_all_the_same(
+    tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+
+    build = tiny_project.build(builder="epub")
+
+    assert "<dc:date>1970-01-02T00:00:00Z</dc:date>" in text_of(build, "content.opf")
+
+
 def test_a_book_is_written_again_when_a_record_changed_even_if_another_builder_has_read_it(
     tiny_project: TinyProject,
 ) -> None:
