@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGE = (GUIDE / "leaning-on-libraries.md").read_text(encoding="utf-8")
-#: Private by its name only: `NamedTuple` offers these to everybody.
-_OFFERED = {"_asdict", "_fields", "_make", "_replace"}
+#: Private by their names only: `NamedTuple` and `os` offer these to everybody.
+_OFFERED = {"_asdict", "_exit", "_fields", "_make", "_replace"}
 
 
 def is_private(name: str) -> bool:
