@@ -33,6 +33,7 @@ def assemble(builder: Builder, root: str, docnames: set[str]) -> nodes.document:
     _make_parts(tree, root)
     book: nodes.document = inline_all_toctrees(builder, docnames, root, tree, lambda text: text, [root])
     book["docname"] = root
+    _leave_out_headings_of_lists(book)
     builder.env.resolve_references(book, root, builder)
     _join_texts(book)
     return book
@@ -59,6 +60,21 @@ def _make_parts(tree: nodes.document, root: str) -> None:
         part.source, part.line = toctree.source, toctree.line
         toctree.replace_self(addnodes.start_of_file("", part, docname=root))
         part += toctree
+
+
+def _leave_out_headings_of_lists(book: nodes.document) -> None:
+    """Leave out the heading of a section that lists the pages below and says no more: in a book, they follow it."""
+    for section in list(book.findall(nodes.section)):
+        rest = [child for child in section.children if not isinstance(child, nodes.title | nodes.target)]
+        if isinstance(section.parent, nodes.section) and rest and all(map(_is_list_of_pages, rest)):
+            section.replace_self([nodes.target("", "", ids=section["ids"]), *rest])
+
+
+def _is_list_of_pages(node: Node) -> bool:
+    """Tell whether a node is made of whole pages, or will hold them."""
+    if isinstance(node, nodes.compound):
+        return bool(node.children) and all(map(_is_list_of_pages, node.children))
+    return isinstance(node, addnodes.start_of_file)
 
 
 def _join_texts(book: nodes.document) -> None:

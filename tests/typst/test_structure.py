@@ -150,3 +150,20 @@ def test_a_footnote_in_a_title_stays_below_its_page(tiny_book: TinyBook) -> None
     book = tiny_book.clean()
     assert "The note." not in book.pages[1]
     assert "The note." in book.pages[2]
+
+
+def test_a_heading_that_only_lists_the_pages_below_is_left_out_since_they_follow(tiny_book: TinyBook) -> None:
+    tiny_book.page("```{toctree}\none/index\n```\n", title="Start")
+    tiny_book.page(
+        "See {ref}`below <list>`.\n\n(list)=\n## Pages in this part\n\n```{toctree}\npage\n```\n",
+        "one/index.md",
+        "Part",
+    )
+    tiny_book.page("Text.\n", "one/page.md", "A chapter")
+
+    book = tiny_book.clean()
+
+    assert book.outline[2:] == [(0, "Part"), (1, "A chapter")]
+    assert "Pages in this part" not in book.text
+    # Where the heading was is the end of what stands before it.
+    assert book.links_to(book.page_of("See below"))
