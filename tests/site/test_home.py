@@ -11,6 +11,7 @@ from tests.site.pages import PROJECT, Page, attribute, parsed
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
+    from tests.site.browser import Browser
 
 
 def test_the_home_page_has_a_card_for_each_part(language: str) -> None:
@@ -27,6 +28,23 @@ def test_the_home_page_gives_key_figures_with_their_sources(language: str) -> No
     for value in values:
         assert re.search(r"\d", value.select(".key-value")[0].get_text())
         assert value.select(".key-source .bibtex-citation a")
+
+
+@pytest.mark.parametrize("width", [360, 412, 1280])
+def test_key_figures_that_are_links_are_large_enough_to_press(language: str, width: int, browser: Browser) -> None:
+    """WCAG 2.2, 2.5.8: 24 by 24 pixels, since other links are near."""
+
+    async def heights() -> list[float]:
+        async with browser.tab() as tab:
+            await tab.set_viewport_size({"width": width, "height": 800})
+            await tab.goto(Page(language, "index").url)
+            script = "links => links.map(link => link.getBoundingClientRect().height)"
+            found: list[float] = await tab.locator(".key-value a").evaluate_all(script)
+            return found
+
+    found = browser.run(heights())
+    assert found
+    assert min(found) >= 24
 
 
 def test_the_home_page_offers_the_books_with_format_and_size(language: str) -> None:
