@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: `make kill` does more of the same, each time at other moments.
-KILLS, SEED = 6, 20
+KILLS, SEED = 4, 20
 
 
 def test_after_builds_were_killed_the_next_writes_what_a_clean_one_does(tmp_path: Path) -> None:
