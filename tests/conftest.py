@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -164,6 +165,21 @@ class TinyProject:
     def run(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m handbook VERB` as the Makefile does."""
         return self.run_module("handbook", verb, *arguments)
+
+    def start(self, verb: str) -> subprocess.Popen[str]:
+        """Begin a verb, with a group of processes of its own; what it says comes in one stream."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "handbook", verb],
+            cwd=self.root,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+            # Tests that run in the background would hand down that Ctrl-C is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
 
     def run_module(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a module of ours in the project's folder."""

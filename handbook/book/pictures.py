@@ -27,6 +27,7 @@ from handbook.content.editions import edition_of
 from handbook.content.front_matter import front_matter
 from handbook.diagrams.labels import break_label
 from handbook.diagrams.palette import PAGE
+from handbook.site.whole_files import write_whole
 from handbook.translation.languages import is_full_width
 from handbook.typst.fonts import gather
 
@@ -100,7 +101,8 @@ def draw_pictures(app: Sphinx, exception: Exception | None) -> None:
         gather(app.config.typst_fonts, Path(app.confdir), Path(fonts))
         drawn = _draw([wanted[file] for file in stale], language, Path(fonts))
     for file, png in zip(stale, drawn, strict=True):
-        _write(file, _small(png, states[file]))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, _small(png, states[file]))
 
 
 def fit(title: str, language: str) -> tuple[int, list[str]]:
@@ -211,11 +213,3 @@ def _made_from(file: Path) -> str:
 
 def _digest(facts: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Put a whole file in place, so that nobody finds half of one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".tmp")
-    unfinished.write_bytes(content)
-    unfinished.replace(file)

@@ -36,9 +36,9 @@ from handbook.content.foreign import ProjectFile, Refused, TypedTable, report_rs
 from handbook.content.key_figures import KeyFigures
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
 from handbook.content.ownership import own_nodes
-from handbook.content.page_rules import REFUSED
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
 from handbook.content.record_index import RecordIndex
+from handbook.content.refusals import REFUSED
 from handbook.content.remedies import add_remedies
 from handbook.content.roles import DateRole, FigureRole, RecordRole
 from handbook.content.safety import keep_out, refuse_settings, switch_off_raw

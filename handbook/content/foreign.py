@@ -1,7 +1,8 @@
-"""What pages may not hold: files from outside of the project, and text that only one of the formats can show.
+"""Stock directives that pages cannot use, or not to the full: they read files from elsewhere, or bypass Markdown.
 
 A page is built on the machine of whoever reviews it. So nothing that is typed in one may read files that are none of the
-handbook's. And what comes as HTML or reStructuredText reaches neither the books nor translators; there is a way in Markdown.
+handbook's. And reStructuredText reaches neither the books nor translators as it should; there is a way in Markdown.
+What directives have made, and HTML, is judged in `safety`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from handbook.content.application import application_of
-from handbook.content.page_rules import REFUSED, lines_of_rst
+from handbook.content.page_rules import lines_of_rst
+from handbook.content.refusals import REFUSED
 
 if TYPE_CHECKING:
     from docutils.nodes import Node

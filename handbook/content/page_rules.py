@@ -20,6 +20,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from handbook.content.refusals import (
+    REFUSED,
     click_refusal,
     download_refusal,
     html_refusal,
@@ -56,13 +57,6 @@ _VERBATIM = frozenset(
     )
 )
 _PICTURES = frozenset(("figure", "image"))
-#: Directives that no page can use, and what to write instead.
-REFUSED = {
-    "include": "write the text itself; to show a file as it is, use {literalinclude}",
-    "raw": "write Markdown, which all formats can show",
-    "eval-rst": "write Markdown, or the directive itself, as in ```{note}",
-    "autoclasstree": "write the diagram as ```mermaid",
-}
 _RST = re.compile(r"[`~]{3,}\s*\{eval-rst\}")
 _TARGET = re.compile(r"^:target:\s*(?P<address>.+)")
 _ENTRY = re.compile(r"<(?P<address>[^<>]+)>\s*$")

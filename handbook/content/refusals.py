@@ -1,4 +1,4 @@
-"""What may not be in pages and beside them, and what to write instead: links, pictures, downloads, settings and HTML.
+"""What may not be in pages and beside them, and what to write instead: directives, links, pictures, downloads, settings, HTML.
 
 One judgement for the build (`safety`) and for `make check` (`page_rules`); it knows nothing of Sphinx.
 """
@@ -27,6 +27,13 @@ DOWNLOADS = frozenset(
         *(".png", ".pptx", ".ttl", ".txt", ".webp", ".xlsx", ".yaml", ".zip"),
     )
 )
+#: Directives that no page can use, and what to write instead.
+REFUSED = {
+    "include": "write the text itself; to show a file as it is, use {literalinclude}",
+    "raw": "write Markdown, which all formats can show",
+    "eval-rst": "write Markdown, or the directive itself, as in ```{note}",
+    "autoclasstree": "write the diagram as ```mermaid",
+}
 #: What to do instead of writing HTML.
 HTML_REMEDY = "write it in Markdown, and code between ` and `"
 

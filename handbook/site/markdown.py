@@ -108,8 +108,7 @@ def _is_dropped(tag: Tag) -> bool:
 def _put_in_one_line(cell: Tag) -> None:
     """Turn the lists in a cell into text, since a cell is one line, and keep its text from ending it."""
     for items in cell.find_all(("ul", "ol")):
-        if not items.decomposed:
-            items.replace_with("; ".join(item.get_text(" ", strip=True) for item in items.find_all("li")))
+        items.replace_with("; ".join(item.get_text(" ", strip=True) for item in items.find_all("li")))
     for string in cell.find_all(string=lambda string: "|" in string):
         string.replace_with(string.replace("|", "\\|"))
 

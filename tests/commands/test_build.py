@@ -66,15 +66,19 @@ def test_after_any_change_to_what_is_read_or_was_written_the_build_goes_on(
     assert not stamp.nothing_to_do(project), "another address is a change"
 
 
-def test_what_the_build_had_to_say_is_said_by_the_next_too(tiny_project: TinyProject) -> None:
-    tiny_project.source("a")
-    tiny_project.write(
+def ask_for_an_undrawn_diagram(project: TinyProject) -> None:
+    project.source("a")
+    project.write(
         "knowledge/bodies.yaml",
         "- {id: council, name: 議会, summary: 代表です。, sources: [a], function: decides}\n",
     )
-    tiny_project.write(
+    project.write(
         "docs/index.md", "# はじめに\n\n```{hierarchy}\n```\n\n```{record} council\n```\n\n```{bibliography}\n```\n"
     )
+
+
+def test_what_the_build_had_to_say_is_said_by_the_next_too(tiny_project: TinyProject) -> None:
+    ask_for_an_undrawn_diagram(tiny_project)
 
     first, second = tiny_project.run("build"), tiny_project.run("build")
 
@@ -184,14 +188,7 @@ def test_a_mistake_that_nobody_has_mended_fails_the_next_build_too(tiny_project:
 
 
 def test_a_diagram_that_is_not_drawn_yet_is_noted_and_no_error(tiny_project: TinyProject) -> None:
-    tiny_project.source("a")
-    tiny_project.write(
-        "knowledge/bodies.yaml",
-        "- {id: council, name: 議会, summary: 代表です。, sources: [a], function: decides}\n",
-    )
-    tiny_project.write(
-        "docs/index.md", "# はじめに\n\n```{hierarchy}\n```\n\n```{record} council\n```\n\n```{bibliography}\n```\n"
-    )
+    ask_for_an_undrawn_diagram(tiny_project)
 
     done = tiny_project.run("build")
 

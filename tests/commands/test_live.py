@@ -6,8 +6,6 @@ import contextlib
 import os
 import queue
 import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -17,10 +15,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from handbook.commands.live_site import EVENTS, HOST, SCRIPT, SIDE_BY_SIDE, LiveSite, NoFreePortError
-from tests.conftest import ROOT
 from tools.comparing import files_in
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
     from typing import IO
@@ -62,18 +60,7 @@ class Lines:
 @contextlib.contextmanager
 def live(project: TinyProject) -> Iterator[tuple[subprocess.Popen[str], Lines, str]]:
     """Run the verb; yield the process, what it says, and the address."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "handbook", "live"],
-        cwd=project.root,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-        # Tests that run in the background would hand down that Ctrl-C is ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    ) as process:
+    with project.start("live") as process:
         assert process.stdout
         lines = Lines(process.stdout)
         try:

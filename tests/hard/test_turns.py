@@ -4,33 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
-
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
 
 #: Seconds within which a build must be at work, even where many others are.
 PATIENCE = 60
-
-
-def _start(project: TinyProject) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "handbook", "build"],
-        cwd=project.root,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-        # Tests that run in the background would hand down that Ctrl-C is ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
 
 
 def _wait_until_at_work(project: TinyProject) -> None:
@@ -43,9 +24,9 @@ def _wait_until_at_work(project: TinyProject) -> None:
 
 
 def test_the_second_of_two_builds_waits_and_then_has_nothing_to_do(tiny_project: TinyProject) -> None:
-    first = _start(tiny_project)
+    first = tiny_project.start("build")
     _wait_until_at_work(tiny_project)
-    second = _start(tiny_project)
+    second = tiny_project.start("build")
 
     assert first.communicate()[0].startswith("ja: built in ")
     assert second.communicate()[0] == (
@@ -55,7 +36,7 @@ def test_the_second_of_two_builds_waits_and_then_has_nothing_to_do(tiny_project:
 
 
 def test_ctrl_c_ends_a_build_with_a_line_and_the_next_begins_what_it_left(tiny_project: TinyProject) -> None:
-    build = _start(tiny_project)
+    build = tiny_project.start("build")
     _wait_until_at_work(tiny_project)
     os.killpg(build.pid, signal.SIGINT)  # as Ctrl-C does
 

@@ -13,8 +13,7 @@ from bs4 import BeautifulSoup
 
 from tests.security.conftest import LANGUAGES
 from tests.security.hostile import ALL
-from tests.site.browser import Browser, Visit
-from tools.environment import SetupError, find_chromium
+from tests.site.browser import Browser, Visit, installed_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,13 +45,8 @@ _STRANGE = """() => {
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    try:
-        program = find_chromium()
-    except SetupError as problem:
-        pytest.fail(f"{problem.ja}\n{problem.en}", pytrace=False)
-    browser = Browser(program)
-    yield browser
-    browser.close()
+    with installed_chromium() as browser:
+        yield browser
 
 
 def opened(browser: Browser, addresses: list[str]) -> tuple[Visit, list[str], list[str]]:

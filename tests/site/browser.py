@@ -13,9 +13,11 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import pytest
 from playwright.async_api import async_playwright
 
 from tests.site.pages import ROOT, SITE
+from tools.environment import SetupError, find_chromium
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
@@ -277,3 +279,15 @@ class Visits:
             visit.out_of_reach = await tab.evaluate(_OUT_OF_REACH)
             visit.address = tab.url
         return visit
+
+
+@contextmanager
+def installed_chromium() -> Iterator[Browser]:
+    """Yield the browser that is installed; where there is none, the test says what to do."""
+    try:
+        program = find_chromium()
+    except SetupError as problem:
+        pytest.fail(f"{problem.ja}\n{problem.en}", pytrace=False)
+    browser = Browser(program)
+    yield browser
+    browser.close()

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.site.browser import Browser, Look, Visits
+from tests.site.browser import Browser, Look, Visits, installed_chromium
 from tests.site.pages import EVERYTHING, LANGUAGES, Page
-from tools.environment import SetupError, find_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,13 +16,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def browser(site: None) -> Iterator[Browser]:
     """One Chromium for all tests."""
-    try:
-        program = find_chromium()
-    except SetupError as problem:
-        pytest.fail(f"{problem.ja}\n{problem.en}", pytrace=False)
-    browser = Browser(program)
-    yield browser
-    browser.close()
+    with installed_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
