@@ -1,20 +1,16 @@
-"""Builds every language, one beside the other."""
+"""Builds every language in every format, one beside the other as far as processors allow."""
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
 import sys
-import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import TYPE_CHECKING
 
 from handbook.commands import formats, stamp
 from handbook.commands.formats import together
+from handbook.commands.processes import ProcessEndedError, run_side_by_side
 from handbook.content.address import base_url
 from handbook.site.downloads import state_sizes
 from handbook.site.markdown import write_list_of_languages
@@ -23,12 +19,13 @@ from handbook.site.sitemap import write_sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeAlias
 
     from handbook.commands.formats import Format, Result
     from handbook.commands.project import Project
 
-#: How a process is started: on Linux as a copy of this one, which has imported everything and done nothing yet.
-_START = "fork" if sys.platform == "linux" else "spawn"
+    #: A language, and what to make of it.
+    Job: TypeAlias = tuple[str, Format]
 
 
 def build(project: Project, wanted: Sequence[Format], languages: Sequence[str] = ()) -> int:
@@ -42,18 +39,14 @@ def build(project: Project, wanted: Sequence[Format], languages: Sequence[str] =
     inputs = stamp.read(project)
     everything = project.languages()
     chosen = list(languages) or everything
-    workers = min(len(chosen), os.cpu_count() or 1)
-    # Sphinx keeps global state, so languages are built in processes of their own.
-    context = multiprocessing.get_context(_START)
     try:
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
-            runs = [pool.submit(_build_language, project, language, wanted) for language in chosen]
-            results = [run.result() for run in runs]
-    except BrokenProcessPool:
+        made = _make(project, wanted, chosen)
+    except ProcessEndedError:
         sys.stderr.write(
             "Something ended the build of a language, as systems do where memory is short: run make again.\n"
         )
         return 1
+    results = [together(made[language, make] for make in wanted if (language, make) in made) for language in chosen]
     formats.tell(results)
     failed = [language for language, result in zip(chosen, results, strict=True) if result.failed]
     if failed:
@@ -80,28 +73,21 @@ def write_what_joins(project: Project, languages: Sequence[str]) -> None:
     state_sizes(project.site, project.locales, languages)
 
 
-def _build_language(project: Project, language: str, wanted: Sequence[Format]) -> Result:
-    """Build one format after the other; after a failure, no further one."""
+def _make(project: Project, wanted: Sequence[Format], languages: Sequence[str]) -> dict[Job, Result]:
+    """Make the formats: the first of each language, and then the others side by side, unless the first has failed."""
+    first, *others = wanted
+
+    def following(job: Job, result: Result) -> list[Job]:
+        language, made = job
+        return [(language, other) for other in others] if made is first and not result.failed else []
+
+    return run_side_by_side([(language, first) for language in languages], partial(_make_one, project), following)
+
+
+def _make_one(project: Project, job: Job) -> Result:
     # Pages are many small objects that stay: looking through them again and again for what could be freed is a large
     # part of a build, so Python looks less often.
     gc.set_threshold(200_000, 20, 20)
-    results: list[Result] = []
-    for make in wanted:
-        results.append(make(project, language))
-        if results[-1].failed:
-            break
-    return together(results)
-
-
-def _end_with_parent() -> None:
-    """Let a process of a pool end at once with the one that started it, or with Ctrl-C, which goes to both."""
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_after_parent, daemon=True).start()
-
-
-def _end_after_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    gc.freeze()
+    language, make = job
+    return make(project, language)

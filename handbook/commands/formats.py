@@ -81,8 +81,8 @@ def pdf(project: Project, language: str) -> Result:
     return _book(project, "typst", language, "pdf")
 
 
-#: All of them, in an order in which the site comes first: a book needs the pages that it has read.
-ALL: tuple[Format, ...] = (html, epub, pdf)
+#: All of them. The site comes first, since a book needs the pages that it has read; then what takes longest.
+ALL: tuple[Format, ...] = (html, pdf, epub)
 
 
 def _book(project: Project, builder: str, language: str, ending: str) -> Result:
