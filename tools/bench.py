@@ -1,11 +1,11 @@
 """`make bench`: how long building takes, on this machine, now.
 
     make bench              handbooks of 40 and 400 pages
-    make bench PAGES=2000   ... and of 2,000
+    make bench PAGES=2000   ... and the pages of one of 2,000, and of one of 400 in ten languages
 
-Each measurement is a run of its own, as `make` does it; what is compared is measured in the same run, one after the
-other. "Clock" is seconds that somebody waits, "work" seconds of all processors, memory that of the largest process. The
-tables are printed, and written as JSON to build/bench.json.
+Each measurement is a run of its own, as `make` does it; what is compared is measured in the same run, in turns. "Clock"
+is seconds that somebody waits, "work" seconds of all processors, memory that of the largest process. The tables are
+printed, and written as JSON to build/bench.json.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from tools.rivals import write_same_text
 from tools.synthetic import ROOT, write_handbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tools.rivals import Rival
 
@@ -36,9 +37,14 @@ if TYPE_CHECKING:
 RUNS = 3
 #: Pages of the synthetic handbooks that are always measured.
 SMALL, LARGE = 40, 400
+#: Languages besides Japanese of the one that has many.
+_MANY = ("en", "da", "de", "es", "fi", "fr", "it", "nl", "sv")
+#: How long `make live` may take, in seconds, to write what is not looked at: before the next change, that must be done.
+_REST = 5
 
-_BUILD, _PDF, _HTML = (
+_BUILD, _LIVE, _PDF, _HTML = (
     [sys.executable, "-m", "handbook", "build"],
+    [sys.executable, "-m", "handbook", "live"],
     [sys.executable, "-m", "handbook", "pdf"],
     [sys.executable, "-m", "tools.build_html"],
 )
@@ -46,11 +52,14 @@ _BUILD, _PDF, _HTML = (
 
 @dataclass(frozen=True, order=True)
 class Measurement:
-    """What was measured: seconds of the clock, seconds of processors, and megabytes of the largest process."""
+    """What was measured: seconds of the clock, seconds of processors, and megabytes of the largest process.
+
+    Of a process that goes on, the clock alone.
+    """
 
     clock: float
-    work: float
-    megabytes: float
+    work: float | None = None
+    megabytes: float | None = None
 
 
 def main(largest: str = "") -> int:
@@ -60,10 +69,12 @@ def main(largest: str = "") -> int:
         return 2
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
-        for rival in write_same_text(Path(folder, "same"), pages=SMALL):
-            report.add(f"{SMALL} pages, {rival.name}: from nothing", _cold(rival))
-        report.compare(f"{SMALL} pages, handbook, HTML", f"{SMALL} pages, Sphinx, MyST, Furo", "from nothing")
-        report.compare(f"{SMALL} pages, handbook, HTML", f"{SMALL} pages, MkDocs, Material", "from nothing")
+        rivals = write_same_text(Path(folder, "same"), pages=SMALL)
+        for what, measured in (("from nothing", _cold(rivals)), ("one sentence changed", _changed(rivals))):
+            for rival in rivals:
+                report.add(f"{SMALL} pages, {rival.name}: {what}", measured[rival.name])
+            for rival in rivals[1:]:
+                report.compare(f"{SMALL} pages, {rivals[0].name}", f"{SMALL} pages, {rival.name}", what)
         _days_work(report, ROOT, "this handbook")
         for pages in sorted({SMALL, LARGE, int(largest or LARGE)}):
             project = Path(folder, f"{pages}-pages")
@@ -75,6 +86,12 @@ def main(largest: str = "") -> int:
                 report.compare(f"{pages} pages", f"{SMALL} pages", "PDFs, set anew")
             report.compare(f"{pages} pages", f"{SMALL} pages", "HTML, from nothing", each=pages / SMALL)
             shutil.rmtree(project)
+        if largest:
+            project = Path(folder, "languages")
+            write_handbook(project, pages=LARGE, languages=_MANY)
+            name = f"{LARGE} pages in {len(_MANY) + 1} languages"
+            _pages_alone(report, project, name, runs=1)
+            report.compare(name, f"{LARGE} pages", "HTML, from nothing", each=(len(_MANY) + 1) / 2)
     file = ROOT / "build" / "bench.json"
     file.write_text(report.as_json(), encoding="utf-8")
     return 0
@@ -91,9 +108,9 @@ class Report:
     def add(self, name: str, measured: Measurement) -> None:
         """Take a measurement."""
         self._measurements[name] = measured
-        sys.stdout.write(
-            f"{name:<52}{measured.clock:7.2f} s{measured.work:7.2f} s{measured.megabytes:7.0f} MB\n",
-        )
+        work = "–" if measured.work is None else f"{measured.work:.2f} s"
+        memory = "–" if measured.megabytes is None else f"{measured.megabytes:.0f} MB"
+        sys.stdout.write(f"{name:<52}{measured.clock:7.2f} s{work:>9}{memory:>10}\n")
         sys.stdout.flush()
 
     def compare(self, one: str, other: str, what: str, *, each: float = 1) -> None:
@@ -123,6 +140,7 @@ def _days_work(report: Report, project: Path, name: str, runs: int = RUNS) -> No
         report.add(f"{name}: all, nothing changed", _best(runs, lambda: _run(project, _BUILD)))
         with _changing(project) as change:
             report.add(f"{name}: all, one sentence changed", _best(runs, lambda: _run(project, _BUILD), change))
+            report.add(f"{name}: shown by make live", _shown(project, change, runs))
         report.add(
             f"{name}: PDFs, set anew", _best(runs, lambda: _run(project, _PDF), lambda: _remove(build / "typst"))
         )
@@ -156,20 +174,66 @@ def _own_build(project: Path) -> Iterator[Path]:
             kept.rename(build)
 
 
-def _cold(rival: Rival) -> Measurement:
-    """Measure a build of both languages from nothing, with the environment warm."""
+def _cold(rivals: Sequence[Rival]) -> dict[str, Measurement]:
+    """Measure builds of both languages from nothing, with the environment warm."""
+    for rival in rivals:
+        _build(rival)
+    return _in_turns(rivals, lambda rival: _remove(rival.folder / "build"))
 
-    def build() -> Measurement:
-        return _run(rival.folder, *rival.commands)
 
-    build()
-    return _best(RUNS, build, lambda: _remove(rival.folder / "build"))
+def _changed(rivals: Sequence[Rival]) -> dict[str, Measurement]:
+    """Measure builds of both languages after a sentence has changed."""
+    with ExitStack() as stack:
+        changes = {rival.name: stack.enter_context(_changing(rival.folder, rival.page)) for rival in rivals}
+        return _in_turns(rivals, lambda rival: changes[rival.name]())
+
+
+def _in_turns(rivals: Sequence[Rival], before: Callable[[Rival], None]) -> dict[str, Measurement]:
+    """Return the fastest of some builds by each tool. They take turns: a machine that slows down does so for all."""
+    measured: dict[str, list[Measurement]] = {rival.name: [] for rival in rivals}
+    for _ in range(RUNS):
+        for rival in rivals:
+            before(rival)
+            measured[rival.name].append(_build(rival))
+    return {name: min(runs) for name, runs in measured.items()}
+
+
+def _build(rival: Rival) -> Measurement:
+    return _run(rival.folder, *rival.commands)
+
+
+def _shown(project: Path, change: Callable[[], None], runs: int) -> Measurement:
+    """Measure how long after a change `make live` shows the page in all languages."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    languages = 1 + len(list((project / "locales").glob("[a-z]*/LC_MESSAGES/handbook.po")))
+    with subprocess.Popen(_LIVE, cwd=project, env=environment, stdout=subprocess.PIPE, text=True) as live:
+        lines = live.stdout
+        assert lines
+        try:
+            _wait_for(lines, "Ctrl-C")
+
+            def show() -> Measurement:
+                before = time.perf_counter()
+                change()
+                for _ in range(languages):
+                    _wait_for(lines, "shown after")
+                return Measurement(time.perf_counter() - before)
+
+            return _best(runs, show, lambda: time.sleep(_REST))
+        finally:
+            live.send_signal(signal.SIGINT)
+
+
+def _wait_for(lines: Iterable[str], wanted: str) -> None:
+    """Wait for a line that holds `wanted`. Raises `SystemExit` if there is none."""
+    if not any(wanted in line for line in lines):
+        raise SystemExit(f"'make live' ended before it said '{wanted}'")
 
 
 @contextmanager
-def _changing(project: Path) -> Iterator[Callable[[], None]]:
+def _changing(project: Path, name: Path | None = None) -> Iterator[Callable[[], None]]:
     """Yield what adds a sentence to a page, each time it is called; the page comes back as it was."""
-    page = next(iter(sorted(project.glob("docs/*/[a-z]*-*.md"))))
+    page = project / name if name else next(iter(sorted(project.glob("docs/*/[a-z]*-*.md"))))
     text = page.read_text(encoding="utf-8")
     times = itertools.count(1)
     try:

@@ -80,8 +80,11 @@ class Writer:
         return japanese
 
 
-def write_handbook(folder: Path, *, pages: int, seed: int = 1) -> None:
-    """Write a handbook of `pages` pages into an empty `folder`, configured as the real one."""
+def write_handbook(folder: Path, *, pages: int, languages: Sequence[str] = ("en",), seed: int = 1) -> None:
+    """Write a handbook of `pages` pages into an empty `folder`, configured as the real one.
+
+    In Japanese and `languages`, whose catalogues all hold the same English words.
+    """
     folder.mkdir(parents=True)
     writer = Writer(seed)
     count = max(4, pages)
@@ -97,6 +100,9 @@ def write_handbook(folder: Path, *, pages: int, seed: int = 1) -> None:
     for docname, text in _pages(writer, pages, count, sources):
         write(folder / f"docs/{docname}.md", text)
         catalogue(folder, docname, writer.take())
+    for language in languages:
+        if language != "en":
+            shutil.copytree(folder / "locales/en", folder / "locales" / language)
 
 
 def add_own_words(folder: Path) -> None:

@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 from tools import bench
 from tools.bench import Measurement, Report
 from tools.rivals import write_same_text
+from tools.synthetic import write_handbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +49,7 @@ def test_the_fastest_run_counts_and_work_is_that_of_all_processes(tmp_path: Path
     measured = bench._run(tmp_path, [sys.executable, "-c", wait], [sys.executable, "-c", count])
 
     assert measured.clock >= 0.3
+    assert measured.work
     assert measured.work > 0.1
     assert bench._best(3, iter([measured, Measurement(0.1, 5, 5), measured]).__next__) == Measurement(0.1, 5, 5)
 
@@ -69,3 +71,10 @@ def test_the_verb_takes_the_size_of_the_largest_handbook() -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "PAGES is 'many', which is no number of pages. To mend it: make bench PAGES=2000\n"
+
+
+def test_a_handbook_for_measuring_can_have_many_languages(tmp_path: Path) -> None:
+    write_handbook(tmp_path / "small", pages=2, languages=("en", "fr"))
+
+    english, french = (tmp_path / "small/locales" / language / "LC_MESSAGES" for language in ("en", "fr"))
+    assert {file.name for file in french.iterdir()} == {file.name for file in english.iterdir()} > {"knowledge.po"}
