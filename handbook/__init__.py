@@ -1,9 +1,10 @@
 """The ICLEI Handbook's Sphinx extension: connects the rooms, nothing else.
 
 Rooms, from the bottom: `knowledge` (records and sources), `translation`,
-`diagrams`, `data` (exports), `content` (roles and directives), `site` (HTML), `epub` (the
-book for e-readers), `upstream` (changes to the libraries below) and `typst` (a builder of
-books), which know nothing of the handbook, `book` (the PDF). Imports go downwards only.
+`diagrams`, `rules` (for pages), `data` (exports), `content` (roles and directives), `site`
+(HTML), `epub` (the book for e-readers), `upstream` (changes to the libraries below) and
+`typst` (a builder of books), which know nothing of the handbook, `book` (the PDF).
+Imports go downwards only.
 """
 
 from __future__ import annotations

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from handbook.content.avoided_words import AvoidedWords
-from handbook.content.page_rules import page_problems, picture_problems, refused_in_message, vague_links
 from handbook.knowledge import ContentError, Problem, load
+from handbook.rules import AvoidedWords, page_problems, refused_in_message, svg_problems, vague_links
 from handbook.translation import INTERFACE, KNOWLEDGE
 from handbook.translation.entries import read_entries
 
@@ -30,7 +29,7 @@ def run(project: Project) -> int:
         records, words = len(base.records), AvoidedWords(base)
         problems += words.in_records()
     problems += page_problems(project.docs, project=project.root, words=words)
-    problems += picture_problems(project.docs, project=project.root)
+    problems += svg_problems(project.docs, project=project.root)
     for catalogue in sorted(project.locales.rglob("*.po")):
         try:
             entries = [

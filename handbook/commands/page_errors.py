@@ -15,10 +15,10 @@ from myst_parser.mdit_to_docutils.base import token_line
 from sphinx.errors import ExtensionError, SphinxError
 
 from handbook.commands.errors import told_refusal
-from handbook.content.page_rules import deep_places
 from handbook.knowledge import Problem
 from handbook.knowledge.problems import shown
 from handbook.knowledge.text_files import lines_of
+from handbook.rules import deep_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,7 +38,6 @@ from handbook.content.mentions import FillMentions, mentions, note_mentions, pag
 from handbook.content.ownership import own_nodes
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
 from handbook.content.record_index import RecordIndex
-from handbook.content.refusals import REFUSED
 from handbook.content.remedies import add_remedies
 from handbook.content.roles import DateRole, FigureRole, RecordRole
 from handbook.content.safety import keep_out, refuse_settings, switch_off_raw
@@ -55,6 +54,7 @@ from handbook.content.translation_status import (
 )
 from handbook.content.typed_by_hand import report_typed_by_hand
 from handbook.content.untranslated import MarkUntranslated, SayJapanese, say_what_is_missing
+from handbook.rules.refusals import REFUSED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -31,12 +31,12 @@ from sphinx.util.nodes import set_source_info
 from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from handbook.content.directives import RecordDirective
-from handbook.content.refusals import click_refusal
 from handbook.content.selection import Selection
 from handbook.diagrams.renderer import RENDERER_VERSION, Drawing
 from handbook.diagrams.sources import between, hierarchy_source, in_timeline, of_era, quoted, sentence, timeline_source
 from handbook.diagrams.svg import fingerprint, read_fingerprint
 from handbook.knowledge import Body, Era
+from handbook.rules.refusals import click_refusal
 from handbook.translation.languages import has_word_spaces, web_tag
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from handbook.content.application import application_of
-from handbook.content.page_rules import lines_of_rst
-from handbook.content.refusals import REFUSED
+from handbook.rules.passages import lines_of_rst
+from handbook.rules.refusals import REFUSED
 
 if TYPE_CHECKING:
     from docutils.nodes import Node

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from handbook.content.refusals import HTML_REMEDY
+from handbook.rules.refusals import HTML_REMEDY
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

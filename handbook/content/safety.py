@@ -16,7 +16,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from handbook.content.refusals import (
+from handbook.diagrams.pictures import svg_faults
+from handbook.knowledge.addresses import scheme_of
+from handbook.rules.refusals import (
     META,
     Refusal,
     download_refusal,
@@ -28,8 +30,6 @@ from handbook.content.refusals import (
     settings_refusals,
     svg_refusal,
 )
-from handbook.diagrams.pictures import svg_faults
-from handbook.knowledge.addresses import scheme_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

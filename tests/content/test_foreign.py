@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handbook.content.page_rules import page_problems
+from handbook.rules import page_problems
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject

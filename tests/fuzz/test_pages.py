@@ -10,7 +10,7 @@ from hypothesis import given
 
 from handbook.commands import formats
 from handbook.commands.page_errors import LOG
-from handbook.content.page_rules import page_problems
+from handbook.rules import page_problems
 from tests.fuzz.building import build, project_with
 from tests.fuzz.judging import assert_can_be_acted_on, cases, folder, time_limit
 from tests.fuzz.mutations import mutated

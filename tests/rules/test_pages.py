@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handbook.content.avoided_words import AvoidedWords
-from handbook.content.page_rules import page_problems, vague_links
 from handbook.knowledge import load
+from handbook.rules import AvoidedWords, page_problems, vague_links
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What may not be in pages and beside them, and what to write instead: directives, links, pictures, downloads, settings, HTML.
 
-One judgement for the build (`safety`) and for `make check` (`page_rules`); it knows nothing of Sphinx.
+One judgement for the build (`handbook.content.safety`) and for `make check` (`unsafe`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ DOWNLOADS = frozenset(
         *(".png", ".pptx", ".ttl", ".txt", ".webp", ".xlsx", ".yaml", ".zip"),
     )
 )
+#: Directives that show a picture.
+PICTURE_DIRECTIVES = frozenset(("figure", "image"))
 #: Directives that no page can use, and what to write instead.
 REFUSED = {
     "include": "write the text itself; to show a file as it is, use {literalinclude}",
