@@ -110,6 +110,7 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
+    violations_in_the_dark: list[str] = field(default_factory=list)
     sticking_out: list[str] = field(default_factory=list)
     out_of_reach: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
@@ -199,7 +200,8 @@ class Browser:
 
     async def axe_violations(self, tab: Tab, rules: dict[str, Any] = AXE_TAGS) -> list[str]:
         """Run axe on an open page; return what breaks its rules, one place a line."""
-        await tab.evaluate(self.axe)
+        if not await tab.evaluate("() => Boolean(window.axe)"):
+            await tab.evaluate(self.axe)
         return [
             f"{violation['id']} ({violation['help']}): {node['where']}\n    {node['why']}"
             for violation in await tab.evaluate(_RUN_AXE, rules)
@@ -234,14 +236,13 @@ def _taken_down(context: BrowserContext, visit: Visit) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Look:
-    """A way to look at a page: on a screen of this width, with this preference for light or dark."""
+    """A way to look at a page: on a screen of this width, in the light and then in the dark."""
 
     page: Page
     width: int = WIDE
-    dark: bool = False
 
     def __str__(self) -> str:
-        return f"{self.page}-{self.width}-{'dark' if self.dark else 'light'}"
+        return f"{self.page}-{self.width}"
 
 
 class Visits:
@@ -253,7 +254,7 @@ class Visits:
         self._tasks = {look: browser.spawn(self._visit(look)) for look in looks}
 
     def to(self, page: Page) -> Visit:
-        """Wait for the visit to a page on a wide and light screen."""
+        """Wait for the visit to a page on a wide screen."""
         return self.with_(Look(page))
 
     def with_(self, look: Look) -> Visit:
@@ -266,14 +267,13 @@ class Visits:
 
     async def _visit(self, look: Look) -> Visit:
         visit = Visit()
-        async with self._places, self._browser.used_tab(width=look.width, dark=look.dark, visit=visit) as tab:
+        async with self._places, self._browser.used_tab(width=look.width, visit=visit) as tab:
             await tab.goto(look.page.url)
-            if look.dark:
-                visit.violations = await self._browser.axe_violations(tab, AXE_COLOURS)
-                return visit
             await tab.evaluate(_WATCH)
             visit.violations = await self._browser.axe_violations(tab)
             visit.moved = await tab.evaluate("window.moved")
+            await tab.emulate_media(color_scheme="dark")
+            visit.violations_in_the_dark = await self._browser.axe_violations(tab, AXE_COLOURS)
             await tab.set_viewport_size({"width": ENLARGED, "height": HEIGHT})
             visit.sticking_out = await tab.evaluate(_STICKING_OUT)
             visit.out_of_reach = await tab.evaluate(_OUT_OF_REACH)

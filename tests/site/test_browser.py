@@ -7,12 +7,7 @@ import pytest
 from tests.site.browser import NARROW, WIDE, Look, Visits
 from tests.site.pages import EVERYTHING, NOT_FOUND, Page
 
-#: Light and wide is what every other test here sees.
-LOOKS = [
-    Look(page, width, dark)
-    for page in [*EVERYTHING, NOT_FOUND]
-    for width, dark in [(WIDE, True), (NARROW, False), (NARROW, True)]
-]
+LOOKS = [Look(page, width) for page in [*EVERYTHING, NOT_FOUND] for width in (WIDE, NARROW)]
 
 
 def test_a_page_logs_no_error_or_warning(page: Page, visits: Visits) -> None:
@@ -29,8 +24,15 @@ def test_a_page_sends_nobody_to_another_page(page: Page, visits: Visits) -> None
     assert visits.to(page).address == page.url
 
 
-def test_a_page_breaks_no_rule_of_axe(page: Page, visits: Visits) -> None:
-    violations = visits.to(page).violations
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_page_breaks_no_rule_of_axe(look: Look, visits: Visits) -> None:
+    violations = visits.with_(look).violations
+    assert not violations, f"{len(violations)} places\n" + "\n".join(violations[:20])
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_its_colours_break_none_in_the_dark(look: Look, visits: Visits) -> None:
+    violations = visits.with_(look).violations_in_the_dark
     assert not violations, f"{len(violations)} places\n" + "\n".join(violations[:20])
 
 
@@ -47,9 +49,3 @@ def test_what_scrolls_sideways_by_itself_can_be_reached_with_the_keyboard(page: 
 def test_nothing_on_a_page_moves_while_it_loads(page: Page, visits: Visits) -> None:
     moved = visits.to(page).moved
     assert not moved, "\n".join(moved)
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_a_page_breaks_no_rule_of_axe_in_the_dark_and_on_a_phone(look: Look, visits: Visits) -> None:
-    violations = visits.with_(look).violations
-    assert not violations, f"{len(violations)} places\n" + "\n".join(violations[:20])
