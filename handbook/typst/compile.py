@@ -8,7 +8,6 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import pikepdf
 import typst
 from sphinx.errors import SphinxError
 from sphinx.util import logging
@@ -105,6 +104,9 @@ def _found(diagnostic: str, source: Path, pages: Path) -> Iterator[str]:
 
 def _shrink(pdf: bytes) -> bytes:
     """Return the same document with its objects compressed, too: tags and links make more than half of it."""
+    # Imported on demand: who builds pages alone does not wait for it.
+    import pikepdf
+
     small = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)

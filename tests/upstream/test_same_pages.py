@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import docutils.frontend
 import myst_parser
 import pytest
 import sphinx
+from docutils.frontend import get_default_settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from myst_parser.mdit_to_docutils import base
 from myst_parser.parsers import mdit, sphinx_
+from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.transforms import i18n
+from sphinx.util.docutils import sphinx_domains
 
-from handbook.upstream import myst_parsers, myst_settings, sphinx_messages
+from handbook.commands.project import Project
+from handbook.upstream import myst_parsers, myst_settings, plain_messages, sphinx_messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from docutils import nodes
 
     from tests.conftest import Build, TinyProject
 
 #: By module and name: Sphinx's and MyST-Parser's own, and how ours is put in its place.
 CHANGES: list[tuple[Any, str, Any, Callable[[], None]]] = [
     (i18n, "_publish_msgstr", sphinx_messages._publish, sphinx_messages.parse_messages_once),
+    (i18n, "_publish_msgstr", sphinx_messages._publish, plain_messages.take_plain_messages_as_they_are),
     (sphinx_, "create_md_parser", mdit.create_md_parser, myst_parsers.make_parsers_once),
     (base, "get_default_settings", docutils.frontend.get_default_settings, myst_settings.make_settings_once),
 ]
@@ -143,7 +153,9 @@ def counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[tup
     return calls
 
 
-@pytest.mark.parametrize(("module", "name", "stock", "change"), CHANGES, ids=[name for _, name, _, _ in CHANGES])
+@pytest.mark.parametrize(
+    ("module", "name", "stock", "change"), CHANGES, ids=[change.__name__ for *_, change in CHANGES]
+)
 def test_a_page_with_messages_of_every_kind_comes_out_the_same(
     project: TinyProject, module: Any, name: str, stock: Any, change: Callable[[], None]
 ) -> None:
@@ -170,6 +182,127 @@ def test_each_message_is_parsed_once(project: TinyProject, monkeypatch: pytest.M
     assert [text for _, text, *_ in parsed].count("A quotation.") == 1
 
 
+#: What may mean something in Markdown, or look like it, where a line begins, ends, or in the middle of it.
+_PIECES = (
+    *(
+        "a",
+        "é",
+        "字",
+        "あ",
+        "12",
+        "3.",
+        "4)",
+        " ",
+        "  ",
+        "\u3000",
+        "\u00a0",
+        ".",
+        ",",
+        ":",
+        ";",
+        "!",
+        "?",
+        "'",
+        '"',
+        "’",
+        "“",
+    ),
+    *(
+        "(",
+        ")",
+        "(a)=",
+        "-",
+        "- ",
+        "--",
+        "---",
+        "+",
+        "+++",
+        "#",
+        "# ",
+        "=",
+        "===",
+        "@",
+        "%",
+        "/",
+        ":::",
+        ":a:",
+        "…",
+        "§1",
+    ),
+    *(
+        "*",
+        "_",
+        "**",
+        "`",
+        "[",
+        "]",
+        "[^1]",
+        "![",
+        "<",
+        ">",
+        "<b>",
+        "&",
+        "&amp;",
+        "{",
+        "}",
+        "{ref}`a`",
+        "|",
+        "~",
+        "$",
+        "\\",
+    ),
+    *("http://a.org", "www.a.org", "a@b.org", "(c)", "\n", "\t", "\x0c", "\u2028", "\x85", "\x00"),
+)
+
+
+def anatomy(node: nodes.Node) -> object:
+    """Return all that a node says, and those in it."""
+    said = {name: value for name, value in vars(node).items() if name not in ("parent", "children", "_document")}
+    return type(node), node.astext(), repr(said), [anatomy(child) for child in node.children]
+
+
+@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=12).map("".join))
+@settings(max_examples=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_message_without_markdown_is_the_paragraph_that_the_parser_would_make(run: dict[str, Any], text: str) -> None:
+    def publish(*message: Any, **run: Any) -> Any:
+        parsed.append(text)
+        return sphinx_messages._publish(*message, **run)
+
+    parsed: list[str] = []
+    made = plain_messages._publishing(publish)(text, "index.md", 3, **run)
+
+    if parsed:
+        assert (
+            set(text) & set("`*_~^$[]<>{}&|\\")
+            or not text[0].isalpha()
+            or re.search(r"[\x00-\x1f\x85\u2028]|\s$", text)
+        )
+    else:
+        assert anatomy(made) == anatomy(sphinx_messages._publish(text, "index.md", 3, **run))
+
+
+@pytest.fixture
+def run(tiny_project: TinyProject) -> Iterator[dict[str, Any]]:
+    """What Sphinx hands over with each message."""
+    tiny_project.write("docs/index.md", "# 見出し\n")
+    project = Project(tiny_project.root)
+    with project.sphinx("html", "en", tiny_project.root / "out", tiny_project.root / "trees") as app:
+        app.build()
+        values = get_default_settings(MystParser)  # type: ignore[arg-type]  # a class will do
+        values.env = app.env
+        vars(values).update(app.env.settings)
+        app.env.prepare_settings("index")
+        with sphinx_domains(app.env):
+            yield {"config": app.config, "env": app.env, "registry": app.registry, "settings": values}
+
+
+def test_with_settings_that_make_more_of_text_all_messages_are_parsed(run: dict[str, Any]) -> None:
+    run["env"].myst_config.enable_extensions.add("smartquotes")
+    text = 'It\'s "plain" text'
+    made = plain_messages._publishing(sphinx_messages._publish)(text, "index.md", 3, **run)
+    assert anatomy(made) == anatomy(sphinx_messages._publish(text, "index.md", 3, **run))
+
+
 def test_one_parser_serves_a_page_and_its_messages(project: TinyProject, monkeypatch: pytest.MonkeyPatch) -> None:
     made = counted(monkeypatch, myst_parsers, "create_md_parser")
 
@@ -180,7 +313,9 @@ def test_one_parser_serves_a_page_and_its_messages(project: TinyProject, monkeyp
     assert len(made) == 2
 
 
-@pytest.mark.parametrize(("module", "name", "stock", "change"), CHANGES, ids=[name for _, name, _, _ in CHANGES])
+@pytest.mark.parametrize(
+    ("module", "name", "stock", "change"), CHANGES, ids=[change.__name__ for *_, change in CHANGES]
+)
 def test_other_versions_are_left_alone(
     monkeypatch: pytest.MonkeyPatch, module: Any, name: str, stock: Any, change: Callable[[], None]
 ) -> None:
