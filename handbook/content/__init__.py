@@ -14,14 +14,7 @@ from handbook.content.changes import Changes
 from handbook.content.charts import CountChart, FigureChart, finish_charts
 from handbook.content.citations import CitationDomain, drop_replaced_citations, pages_with_new_numbers
 from handbook.content.data_files import DataFiles
-from handbook.content.diagrams import (
-    DiagramDomain,
-    HandWrittenDiagram,
-    Hierarchy,
-    Timeline,
-    note_drawings,
-    report_stale_drawings,
-)
+from handbook.content.diagrams import DiagramDomain, HandWrittenDiagram, note_drawings, report_stale_drawings
 from handbook.content.directives import ConflictList, DescribeRecord, Observations, RecordList, RecordTable, TermList
 from handbook.content.domain import (
     RecordDomain,
@@ -37,6 +30,7 @@ from handbook.content.key_figures import KeyFigures
 from handbook.content.mentions import FillMentions, mentions, note_mentions, pages_with_new_mentions
 from handbook.content.ownership import own_nodes
 from handbook.content.page_sources import FillPageSources, add_section, page_sources, report_uncited
+from handbook.content.record_diagrams import Hierarchy, Timeline
 from handbook.content.record_index import RecordIndex
 from handbook.content.remedies import add_remedies
 from handbook.content.roles import DateRole, FigureRole, RecordRole
@@ -67,7 +61,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     app.setup_extension("sphinxcontrib.mermaid")
     register()
+    _add_configuration(app)
+    _add_forms(app)
+    _add_transforms(app)
+    _connect_events(app)
+    return {"version": "1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
+
+def _add_configuration(app: Sphinx) -> None:
+    """Register what `conf.py` may say of the handbook."""
     app.add_config_value("handbook_locale_dir", "", "env", types=frozenset({str}))
     app.add_config_value("handbook_source_language", "ja", "env", types=frozenset({str}))
     app.add_config_value("handbook_knowledge_dir", "knowledge", "env", types=frozenset({str}))
@@ -76,6 +78,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("handbook_repository_url", repository_url(), "html", types=frozenset({str}))
     app.add_config_value("handbook_words", "", "env", types=frozenset({str}))
 
+
+def _add_forms(app: Sphinx) -> None:
+    """Register what writers type."""
     app.add_domain(CitationDomain, override=True)
     app.add_domain(RecordDomain)
     app.add_domain(DiagramDomain)
@@ -105,6 +110,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("literalinclude", ProjectFile, override=True)
     app.add_directive("csv-table", TypedTable, override=True)
 
+
+def _add_transforms(app: Sphinx) -> None:
+    """Register what is put into pages, and filled in, beside what writers type."""
     app.add_node(mentions)
     app.add_node(page_sources)
     app.add_node(translation_status)
@@ -115,6 +123,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillMentions)
     app.add_post_transform(FillPageSources)
 
+
+def _connect_events(app: Sphinx) -> None:
+    """Connect what has to happen at an event; where its order matters, a priority says so."""
     app.connect("config-inited", use_addresses)
     app.connect("config-inited", note_words)
     app.connect("builder-inited", add_remedies)
@@ -150,5 +161,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", report_stale_drawings)
     app.connect("build-finished", write_templates)
     app.connect("build-finished", write_status)
-
-    return {"version": "1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

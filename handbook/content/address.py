@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
+
+from handbook.knowledge.addresses import is_web_address
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +28,7 @@ def use_addresses(app: Sphinx, config: Config) -> None:
     """Take the `/` off the ends of both addresses, or stop if one is none (event `config-inited`)."""
     for name, example in (("base", "https://example.org/handbook"), ("repository", "https://github.com/owner/name")):
         address = config[f"handbook_{name}_url"].strip().rstrip("/")
-        if address and not _is_web_address(address):
+        if address and not _is_extensible(address):
             raise ConfigError(
                 f"HANDBOOK_{name.upper()}_URL is '{address}', which is not a web address. "
                 f"To mend it: write one such as {example}, or leave it empty."
@@ -41,14 +42,10 @@ def published(app: Sphinx, target: str = "") -> str:
     return f"{base}/{app.config.language}/{target}" if base else ""
 
 
-def _is_web_address(address: str) -> bool:
-    """Tell whether paths can be added to an address.
+def _is_extensible(address: str) -> bool:
+    """Tell whether an address is one of the web that paths can be added to.
 
-    >>> [_is_web_address(text) for text in ("https://example.org/a", "git@example.org:a", "https://", "https://a/?b")]
-    [True, False, False, False]
+    >>> [_is_extensible(text) for text in ("https://example.org/a", "git@example.org:a", "https://", "https://a/?b", "https://a/ b")]
+    [True, False, False, False, False]
     """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+    return is_web_address(address) and not any(mark in address for mark in "?#")

@@ -53,7 +53,7 @@ def _described(composer: Composer, change: Change) -> nodes.list_item:
     """Return all of a change; this is where links to it lead."""
     word, text = composer.translation.word, composer.translation.text
     dated = word("{date}（{kind}）").format(date=composer.translation.date(change.date), kind=word(WORDS[change.kind]))
-    about = composer.word(word("関わる記録") + word("："))
+    about = nodes.Text(word("関わる記録") + word("："))
     item = nodes.list_item(
         "",
         _line(composer, dated, nodes.strong("", "", composer.text(composer.edition.name(change)))),

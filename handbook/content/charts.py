@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from handbook.content.composer import Composer
-    from handbook.knowledge import Observation, Record
-    from handbook.knowledge.dates import DatePoint
+    from handbook.knowledge import DatePoint, Observation, Record
 
 
 class chart(nodes.General, nodes.Element, addnodes.translatable):  # noqa: N801 - as docutils does
@@ -114,35 +113,39 @@ class FigureChart(ChartDirective):
 
     def run(self) -> list[Node]:
         composer = self.composer()
-        record = self.record(composer, self.arguments[0])
-        if record is None:
+        figure = self.figure(composer)
+        if figure is None:
             return []
-        if not isinstance(record, Figure):
-            return self.complain("'%s' is not a figure", record.id)
-        observations = _dated(record)
+        observations = _dated(figure)
         if len(observations) < 2:
-            return self.complain("'%s' has fewer than two observations with a date; nothing can be drawn", record.id)
-        translation, word = composer.translation, composer.translation.word
-        points = [Point(when, item.value, translation.number(record, item)) for when, item in observations]
+            return self.complain("'%s' has fewer than two observations with a date; nothing can be drawn", figure.id)
+        translation = composer.translation
+        points = [Point(when, item.value, translation.number(figure, item)) for when, item in observations]
         svg = draw_points(
             points,
-            years=[(year, translation.isodate(str(year))) for year in even_years(points[0].when, points[-1].when)],
+            years=[(year, translation.isodate(f"{year:04}")) for year in even_years(points[0].when, points[-1].when)],
             amounts=[(value, translation.decimal(value)) for value in even_steps(max(point.value for point in points))],
         )
-        first, newest = (
-            word("{amount}（{date}時点）").format(
-                amount=translation.number(record, item), date=translation.isodate(str(item.as_of))
-            )
-            for _, item in (observations[0], observations[-1])
+        title = translation.word("{figure}の移り変わり").format(figure=composer.edition.name(figure).text)
+        before, _, after = translation.word("値と出典：{table}").partition("{table}")
+        values = composer.paragraph(nodes.Text(before), composer.link(figure), nodes.Text(after))
+        values["values_of"] = figure.id
+        description = _in_words(composer, figure, [item for _, item in observations])
+        return [*self.picture(f"chart-{figure.id}", title, svg, description), values]
+
+
+def _in_words(composer: Composer, figure: Figure, observations: Sequence[Observation]) -> str:
+    """Return what the points of a chart show, for who cannot see them: how many, the oldest and the newest."""
+    translation, word = composer.translation, composer.translation.word
+    first, newest = (
+        word("{amount}（{date}時点）").format(
+            amount=translation.number(figure, item), date=translation.isodate(str(item.as_of))
         )
-        description = word(
-            "{count}の時点の値を点で示しています。最も古いのは{first}、最も新しいのは{newest}です。"
-        ).format(count=translation.decimal(len(points)), first=first, newest=newest)
-        title = word("{figure}の移り変わり").format(figure=composer.edition.name(record).text)
-        before, _, after = word("値と出典：{table}").partition("{table}")
-        values = composer.paragraph(nodes.Text(before), composer.link(record), nodes.Text(after))
-        values["values_of"] = record.id
-        return [*self.picture(f"chart-{record.id}", title, svg, description), values]
+        for item in (observations[0], observations[-1])
+    )
+    return word("{count}の時点の値を点で示しています。最も古いのは{first}、最も新しいのは{newest}です。").format(
+        count=translation.decimal(len(observations)), first=first, newest=newest
+    )
 
 
 def _dated(figure: Figure) -> list[tuple[date, Observation]]:

@@ -36,8 +36,8 @@ class Column:
 
 def _name(composer: Composer, record: Record) -> list[Node]:
     cell = [composer.text(composer.edition.name(record))]
-    if record.abbreviation and record.abbreviation not in composer.edition.name(record).text:
-        cell.append(nodes.Text(f" ({record.abbreviation})"))
+    if short := composer.abbreviation(record):
+        cell.append(nodes.Text(f" ({short})"))
     return cell
 
 
@@ -52,6 +52,10 @@ def _names(composer: Composer, record: Record) -> list[Node]:
     if (other := composer.other_name(record)) is not None:
         cell.append(nodes.inline("", "", nodes.Text(" "), other, classes=["record-other-name", "below"]))
     return cell
+
+
+def _abbreviation(composer: Composer, record: Record) -> list[Node]:
+    return [nodes.Text(record.abbreviation)] if record.abbreviation else []
 
 
 def _text(field: str) -> Cell:
@@ -114,7 +118,7 @@ def _partners(composer: Composer, record: Record) -> list[Node]:
 
 def _ours(composer: Composer, record: Record) -> list[Node]:
     """Say of a Japanese name that no source has it."""
-    return [composer.word(composer.translation.word("本書による訳語です。"))] if record.name_is_ours else []
+    return [nodes.Text(composer.translation.word("本書による訳語です。"))] if record.name_is_ours else []
 
 
 def _conflicts(composer: Composer, record: Record) -> list[Node]:
@@ -152,7 +156,7 @@ COLUMNS: dict[str, Column] = {
     "names": Column(mark("名称"), 30, _names),
     "name-en": Column(mark("別言語の名称"), 25, _other_name),
     "name-is-ours": Column(mark("日本語名"), 20, _ours),
-    "abbreviation": Column(mark("略称"), 10, lambda composer, record: _plain(record.abbreviation)),
+    "abbreviation": Column(mark("略称"), 10, _abbreviation),
     "date": Column(mark("年月日"), 22, _date("date")),
     "since": Column(mark("開始時期"), 20, _date("since")),
     "until": Column(mark("終了時期"), 20, _date("until")),
@@ -242,7 +246,3 @@ def details(composer: Composer, record: Record) -> nodes.field_list | None:
         if cell:
             fields += composer.field(composer.translation.word(column.heading), *blocks(composer, name, cell))
     return fields if fields.children else None
-
-
-def _plain(value: str | None) -> list[Node]:
-    return [nodes.Text(value)] if value else []

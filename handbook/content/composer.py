@@ -53,10 +53,6 @@ class Composer:
             return nodes.Text(text)
         return nodes.inline("", text, classes=[f"language-{language}"])
 
-    def word(self, text: str) -> nodes.Text:
-        """Return one of the handbook's own words, translated already."""
-        return nodes.Text(text)
-
     def paragraph(self, *children: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragraph:
         """Return a paragraph that is kept out of the page's catalogue."""
         return nodes.paragraph("", "", *children, translatable=False, classes=list(classes))
@@ -91,6 +87,11 @@ class Composer:
     def field(self, heading: str, *blocks: nodes.Node) -> nodes.field:
         """Return a field of a field list; `heading` is one of the handbook's own words, translated already."""
         return nodes.field("", nodes.field_name("", heading, translatable=False), nodes.field_body("", *blocks))
+
+    def abbreviation(self, record: Record) -> str:
+        """Return what a record is called for short, to stand beside its name; empty if the name says it already."""
+        short = record.abbreviation or ""
+        return "" if short in self.edition.name(record).text else short
 
     def other_name(self, record: Record) -> nodes.Node | None:
         """Return the name that readers of this language look for elsewhere, if it is not the one they read here.

@@ -43,8 +43,8 @@ class DataFiles(RecordDirective):
             )
             cells = [
                 link,
-                composer.word(file.format),
-                composer.word(word(file.meaning)),
+                nodes.Text(file.format),
+                nodes.Text(word(file.meaning)),
                 nodes.Text("–" if file.records is None else decimal(file.records)),
             ]
             body += nodes.row("", *(nodes.entry("", composer.paragraph(cell)) for cell in cells))

@@ -1,11 +1,9 @@
-"""Diagrams in pages: drawn from records, or written by hand in Mermaid.
+"""Diagrams in pages: drawn from records (`record_diagrams`), or written by hand in Mermaid.
 
 All of them go through sphinxcontrib-mermaid's directive. What is new here is
-that each has a name (its committed SVG is `docs/_diagrams/NAME.LANGUAGE.svg`), that
-labels are translated, and that the same content stands beside it as text.
+that each has a name (its committed SVG is `docs/_diagrams/NAME.LANGUAGE.svg`), and
+that labels are translated.
 
-    ```{hierarchy}                  bodies and who elects whom
-    ```{timeline} era-founding      milestones of an era
     ```mermaid                      by hand, with every label in quotes
     ---
     name: ccp-milestones
@@ -31,11 +29,9 @@ from sphinx.util.nodes import set_source_info
 from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from handbook.content.directives import RecordDirective
-from handbook.content.selection import Selection
 from handbook.diagrams.renderer import RENDERER_VERSION, Drawing
-from handbook.diagrams.sources import between, hierarchy_source, in_timeline, of_era, quoted, sentence, timeline_source
+from handbook.diagrams.sources import quoted
 from handbook.diagrams.svg import fingerprint, read_fingerprint
-from handbook.knowledge import Body, Era
 from handbook.rules.refusals import click_refusal
 from handbook.translation.languages import has_word_spaces, web_tag
 
@@ -44,8 +40,6 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
-
-    from handbook.content.composer import Composer
 
 logger = logging.getLogger(__name__)
 
@@ -149,13 +143,11 @@ def note_drawings(app: Sphinx, doctree: nodes.document) -> None:
         drawing = drawing_of(node, app.config.language)
         for other_docname, placed in [*domain.drawings.items(), (docname, found)]:
             if any(other.name == drawing.name and other != drawing for other, _ in placed):
-                logger.warning(
+                _warn(
+                    node,
                     "another diagram, in '%s', has the name '%s' too; give each a name of its own",
                     other_docname,
                     drawing.name,
-                    location=node,
-                    type="handbook",
-                    subtype="bad-diagram",
                 )
         found.append(Placed(drawing, node.get("code_line", node.line or 1)))
     if not found:
@@ -200,8 +192,7 @@ class HandWrittenDiagram(Mermaid):  # type: ignore[misc]  # no types
     }
 
     def run(self) -> list[Node]:
-        page, line = self.state_machine.get_source_and_line(self.lineno)
-        location = f"{page}:{line}"
+        page, fence = self.state_machine.get_source_and_line(self.lineno)
         # MyST counts the offset from the line of the fence.
         first = self.lineno + self.content_offset + 1
         name, alt = self.options.pop("name", ""), self.options.get("alt", "")
@@ -210,24 +201,22 @@ class HandWrittenDiagram(Mermaid):  # type: ignore[misc]  # no types
             (alt, "needs a title for readers who cannot see it: add 'alt: …'"),
         ):
             if not given:
-                logger.warning("this diagram %s", problem, location=location, type="handbook", subtype="bad-diagram")
+                _warn(f"{page}:{fence}", "this diagram %s", problem)
                 return []
-        for at, line in enumerate(self.content):
+        for number, line in enumerate(self.content, start=first):
             if refusal := click_refusal(line):
-                logger.warning("%s", refusal, location=f"{page}:{first + at}", type="handbook", subtype="bad-diagram")
+                _warn(f"{page}:{number}", "%s", refusal)
             if not line.lstrip().startswith("%%") and re.search(r"[^\x00-\x7f]", _LABEL.sub("", line)):
-                logger.warning(
-                    "a label is not in quotes, so it cannot be translated: %s",
-                    line.strip(),
-                    location=f"{page}:{first + at}",
-                    type="handbook",
-                    subtype="bad-diagram",
-                )
+                _warn(f"{page}:{number}", "a label is not in quotes, so it cannot be translated: %s", line.strip())
         found = [_replace(node, labelled_diagram, self, name) for node in super().run()]
         for figure in found:
             for drawing in cast("list[nodes.Element]", list(figure.findall(labelled_diagram))):
                 drawing["code_line"] = first
         return [*found]
+
+
+def _warn(location: nodes.Element | str, message: str, *args: object) -> None:
+    logger.warning(message, *args, location=location, type="handbook", subtype="bad-diagram")
 
 
 def _replace(
@@ -249,7 +238,7 @@ def _replace(
 
 
 class GeneratedDiagram(RecordDirective, Mermaid):  # type: ignore[misc]  # no types
-    """Base of the diagrams drawn from records: picture, caption, then the text of it."""
+    """Base of the diagrams drawn from records."""
 
     has_content = False
     option_spec: ClassVar = {"caption": directives.unchanged_required}
@@ -268,93 +257,3 @@ class GeneratedDiagram(RecordDirective, Mermaid):  # type: ignore[misc]  # no ty
         if not own_caption:
             drawn[0] += nodes.caption("", title, translatable=False)
         return [*drawn]
-
-
-class Hierarchy(GeneratedDiagram):
-    """```` ```{hierarchy} ````: the bodies, their relations, and the same as a nested list."""
-
-    def run(self) -> list[Node]:
-        composer = self.composer()
-        composer.uses(Selection.where("body"))
-        edition = composer.edition
-        bodies = edition.base.all(Body)
-        word = composer.translation.word
-        stop = word("。").rstrip()
-        descriptions = [
-            edition.name(body).text
-            + word("：")
-            + between(edition).join(
-                sentence(edition, body, relation).format(target=edition.name(edition.base.records[relation.to]).text)
-                for relation in body.relations
-            )
-            + stop
-            for body in bodies
-            if body.relations
-        ]
-        figure = self.picture("hierarchy", word("イクレイの組織図"), hierarchy_source(edition), " ".join(descriptions))
-        return [*figure, self._branch(composer, bodies, None)]
-
-    def _branch(self, composer: Composer, bodies: Sequence[Body], parent: str | None) -> nodes.bullet_list:
-        edition, word = composer.edition, composer.translation.word
-        branch = nodes.bullet_list("", classes=["hierarchy"])
-        for body in bodies:
-            if body.part_of != parent:
-                continue
-            line: list[Node] = [nodes.strong("", "", composer.link(body))]
-            for position, relation in enumerate(body.relations):
-                before, _, after = sentence(edition, body, relation).partition("{target}")
-                line.append(nodes.Text((between(edition) if position else word("：")) + before))
-                line.append(composer.link(edition.base.records[relation.to]))
-                line.append(nodes.Text(after))
-            if body.relations:
-                line.append(nodes.Text(word("。").rstrip()))
-            item = nodes.list_item("", composer.paragraph(*line))
-            if any(child.part_of == body.id for child in bodies):
-                item += self._branch(composer, bodies, body.id)
-            branch += item
-        return branch
-
-
-class Timeline(GeneratedDiagram):
-    """```` ```{timeline} era ````: the era's main events, and all of them as a list."""
-
-    required_arguments = 1
-
-    def run(self) -> list[Node]:
-        composer = self.composer()
-        era = self.record(composer, self.arguments.pop())
-        if not isinstance(era, Era):
-            return self.complain("'%s' is not an era", era.id) if era else []
-        composer.uses(Selection.where("milestone", f"era={era.id}"))
-        edition = composer.edition
-        milestones = of_era(edition, era)
-        shown = in_timeline(edition, era)
-        if not shown:
-            return self.complain("no milestone of '%s' has in_timeline: true; nothing can be drawn", era.id)
-        word = composer.translation.word
-        title = word("年表：{era}").format(era=edition.name(era).text)
-        described = [
-            word("{date}：{event}").format(
-                date=composer.translation.date(item.date),
-                event=composer.translation.text(item.label or item.name).text,
-            )
-            for item in shown
-        ]
-        figure = self.picture(
-            f"timeline-{era.id.removeprefix('era-')}",
-            title,
-            timeline_source(edition, shown),
-            word("。").join(described),
-        )
-        events = nodes.bullet_list("", classes=["timeline"])
-        for item in milestones:
-            before, _, after = word("{date}：{event}").partition("{event}")
-            events += nodes.list_item(
-                "",
-                composer.paragraph(
-                    nodes.Text(before.format(date=composer.translation.date(item.date))),
-                    composer.link(item),
-                    nodes.Text(after),
-                ),
-            )
-        return [*figure, events]

@@ -1,4 +1,4 @@
-"""Directives: tables, lists and descriptions of records, and diagrams drawn from them."""
+"""Directives that show records: descriptions, tables, lists, the glossary, and where sources disagree."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ class RecordDirective(SphinxDirective):
     """Base: knows the edition, and turns mistakes into warnings with a place."""
 
     def composer(self) -> Composer:
+        """Return what makes the nodes of this directive."""
         return Composer(self.env, self.state.document, edition_of(application_of(self.config)), self.lineno)
 
     def complain(self, message: str, *args: object) -> list[Node]:
+        """Warn where the directive stands, and show nothing."""
         logger.warning(message, *args, location=self.get_location(), type="handbook", subtype="bad-directive")
         return []
 
@@ -44,6 +46,14 @@ class RecordDirective(SphinxDirective):
             return None
         composer.uses(Selection.of(record_id))
         return records[record_id]
+
+    def figure(self, composer: Composer) -> Figure | None:
+        """Return the figure that the argument names and note its use, or warn."""
+        record = self.record(composer, self.arguments[0])
+        if record is None or isinstance(record, Figure):
+            return record
+        self.complain("'%s' is not a figure", record.id)
+        return None
 
     def selected(self, composer: Composer) -> list[Record] | None:
         """Return the records that argument and `:where:` select, in the order of `:sort:`."""
@@ -89,8 +99,8 @@ class DescribeRecord(RecordDirective):
         card = nodes.container("", classes=["record"], is_div=True)
         composer.home_of(record, card)
         title: list[Node] = [nodes.strong("", "", composer.text(composer.edition.name(record)))]
-        if record.abbreviation and record.abbreviation not in composer.edition.name(record).text:
-            title += [nodes.Text(" "), nodes.inline("", f"({record.abbreviation})", classes=["record-abbreviation"])]
+        if short := composer.abbreviation(record):
+            title += [nodes.Text(" "), nodes.inline("", f"({short})", classes=["record-abbreviation"])]
         card += composer.paragraph(*title, *composer.beside(record), classes=["record-name"])
         if record.summary:
             card += composer.paragraph(
@@ -132,7 +142,7 @@ class RecordTable(RecordDirective):
         rows = [[column.cell(composer, record) for column in columns] for record in records]
         for cells in rows:
             # The first cell heads its row, so it may not stay empty.
-            cells[0] = cells[0] or [composer.word(composer.translation.word("記載なし"))]
+            cells[0] = cells[0] or [nodes.Text(composer.translation.word("記載なし"))]
         # A column that says nothing in any row only makes the others narrow.
         kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
         headings = [composer.translation.word(columns[index].heading) for index in kept]
@@ -193,7 +203,7 @@ class RecordList(RecordDirective):
             line: list[Node] = [nodes.strong("", "", composer.link(record))]
             if record.summary:
                 line += [
-                    composer.word(composer.translation.word("：")),
+                    nodes.Text(composer.translation.word("：")),
                     composer.text(composer.translation.text(record.summary)),
                 ]
             bullets += nodes.list_item("", composer.paragraph(*line, *composer.citations(record.sources)))
@@ -208,32 +218,30 @@ class Observations(RecordDirective):
 
     def run(self) -> list[Node]:
         composer = self.composer()
-        record = self.record(composer, self.arguments[0])
-        if record is None:
+        figure = self.figure(composer)
+        if figure is None:
             return []
-        if not isinstance(record, Figure):
-            return self.complain("'%s' is not a figure", record.id)
         word = composer.translation.word
-        has_notes = any(observation.note for observation in record.observations)
+        has_notes = any(observation.note for observation in figure.observations)
         headings = [word("時点"), word("値"), word("出典"), *([word("注")] if has_notes else [])]
         table, body = new_table(headings, [20, 25, 15, 40][: len(headings)])
-        composer.home_of(record, table)
+        composer.home_of(figure, table)
         table["classes"] += ["records", "observations"]
-        name = composer.text(composer.edition.name(record))
-        title = nodes.title("", "", name, *composer.beside(record), translatable=False)
+        name = composer.text(composer.edition.name(figure))
+        title = nodes.title("", "", name, *composer.beside(figure), translatable=False)
         table.insert(0, title)
-        for observation in record.observations:
-            when = composer.date(observation.as_of) if observation.as_of else composer.word(word("記載なし"))
+        for observation in figure.observations:
+            when = composer.date(observation.as_of) if observation.as_of else nodes.Text(word("記載なし"))
             cells: list[list[Node]] = [
                 [when],
-                [composer.text(composer.translation.amount(record, observation))],
+                [composer.text(composer.translation.amount(figure, observation))],
                 composer.citations(observation.sources)[1:],
             ]
             if has_notes:
                 note = observation.note
                 cells.append([composer.text(composer.translation.text(note))] if note else [])
             body += nodes.row("", *(nodes.entry("", composer.paragraph(*cell)) for cell in cells))
-        return [table, mentions(record=record.id)]
+        return [table, mentions(record=figure.id)]
 
 
 class TermList(RecordDirective):

@@ -38,10 +38,10 @@ def load_edition(app: Sphinx) -> None:
     Raises `ContentUnusableError` with every problem found.
     """
     project = Path(app.confdir)
-    locale_dirs = [locale_dir_of(app)]
+    locale_dir = locale_dir_of(app)
     source_language = app.config.handbook_source_language
     language = app.config.language
-    catalogues = sorted(file for folder in locale_dirs for file in folder.glob(f"{language}/**/*.po"))
+    catalogues = sorted(locale_dir.glob(f"{language}/**/*.po"))
     problems = syntax_problems(filter(_not_compiled, catalogues), project=project.resolve())
     try:
         base = load(project / app.config.handbook_knowledge_dir, project=project)
@@ -49,7 +49,7 @@ def load_edition(app: Sphinx) -> None:
         problems += error.problems
     try:
         if not problems:
-            translation = Translation.load(locale_dirs[0], language=language, source_language=source_language)
+            translation = Translation.load(locale_dir, language=language, source_language=source_language)
             _editions[app] = Edition(base, translation)
     except ContentError as error:
         problems += error.problems

@@ -52,7 +52,7 @@ def _figure(composer: Composer, figure: Figure) -> nodes.definition_list_item:
         dated = word("{date}時点").format(date=composer.translation.date(newest.as_of))
     else:
         dated = word("時点の記載なし")
-    ground = [composer.word(dated), *composer.citations(newest.sources)]
+    ground = [nodes.Text(dated), *composer.citations(newest.sources)]
     return _item(composer, composer.text(composer.edition.name(figure)), value, ground)
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-
 #: A list longer than this by two or more is cut here.
 _SHOWN = 6
 #: Lists that link to records without saying anything of them.

@@ -71,11 +71,10 @@ class FillPageSources(SphinxPostTransform):
                 place.parent.parent.remove(place.parent)
             return
         for place in places:
-            self._fill(place)
+            place.replace_self(self._entries(self._lead_here()))
 
-    def _fill(self, place: page_sources) -> None:
-        domain = cast("BibtexDomain", self.env.get_domain("cite"))
-        citations = {citation.citation_id: citation for citation in domain.citations}
+    def _lead_here(self) -> dict[str, str]:
+        """Lead the citations of the page to its own entries; return the key of each source with what cites it first."""
         cited: dict[str, str] = {}
         for reference in self.document.findall(nodes.reference):
             match = _FULL_ENTRY.search(reference.get("refid") or reference.get("refuri") or "")
@@ -85,6 +84,12 @@ class FillPageSources(SphinxPostTransform):
             cited.setdefault(key, next(iter(reference.parent["ids"]), ""))
             reference.attributes.pop("refuri", None)
             reference["refid"] = f"cited-{key}"
+        return cited
+
+    def _entries(self, cited: dict[str, str]) -> nodes.bullet_list:
+        """Return an entry for each source, in the order of their numbers."""
+        domain = cast("BibtexDomain", self.env.get_domain("cite"))
+        citations = {citation.citation_id: citation for citation in domain.citations}
         entries = sorted(
             ((citations[f"source-{key}"], back) for key, back in cited.items() if f"source-{key}" in citations),
             key=lambda entry: int(entry[0].formatted_entry.label),
@@ -105,7 +110,7 @@ class FillPageSources(SphinxPostTransform):
                 line += nodes.Text(" ")
                 line += nodes.reference("", word("本文へ戻る"), refid=back, internal=True, classes=["back"])
             items += nodes.list_item("", line, ids=[f"cited-{citation.key}"])
-        place.replace_self(items)
+        return items
 
 
 def _entry(citation: Citation) -> nodes.paragraph:

@@ -105,5 +105,5 @@ def _initial(key: str) -> str:
 def _line(composer: Composer, entry: _Entry) -> nodes.paragraph:
     name = composer.link(entry.record)
     if entry.wording:
-        return composer.paragraph(nodes.Text(entry.wording), composer.word(composer.translation.word("：")), name)
+        return composer.paragraph(nodes.Text(entry.wording), nodes.Text(composer.translation.word("：")), name)
     return composer.paragraph(name, *composer.beside(entry.record))

@@ -81,8 +81,7 @@ class FigureRole(SphinxRole):
             return _complain(self, f"'{figure_id}' is not a figure; use the role {{record}} for its name")
         observation = _observation(record, selector)
         if observation is None:
-            handles = [item.key or (item.as_of.text if item.as_of else "") for item in record.observations]
-            known = ", ".join(handle for handle in handles if handle)
+            known = ", ".join(item.selector for item in record.observations if item.selector)
             return _complain(self, f"'{figure_id}' has no observation '{selector}'; it has {known}")
         if self.number_only:
             return [nodes.Text(composer.translation.number(record, observation))], []

@@ -133,14 +133,15 @@ def _file_refusal(app: Sphinx, address: str) -> Refusal | None:
 
 def _replace(node: nodes.Element, text: str) -> None:
     """Put text in the place of a node, as a paragraph where text alone cannot stand."""
-    inside = isinstance(node.parent, (nodes.TextElement, addnodes.pending_xref))
-    parent = node.parent
+    link = node.parent
     if (
         isinstance(node, nodes.image)
-        and isinstance(parent, nodes.reference)
-        and not isinstance(parent.parent, nodes.TextElement)
+        and isinstance(link, nodes.reference)
+        and not isinstance(link.parent, nodes.TextElement)
     ):
-        node, inside = parent, False
+        # A picture may be a link between paragraphs, where text may not.
+        node = link
+    inside = isinstance(node.parent, (nodes.TextElement, addnodes.pending_xref))
     node.replace_self(nodes.Text(text) if inside else nodes.paragraph("", text.strip(), translatable=False))
 
 

@@ -45,7 +45,6 @@ _UNTOUCHED = (
     pending_xref,
 )
 
-
 _KANJI, _KATAKANA = re.compile(r"[\u3005\u3400-\u9fff]"), re.compile(r"[\u30a1-\u30fa\u30fc]")
 
 
@@ -64,7 +63,7 @@ def link_terms(app: Sphinx, doctree: nodes.document) -> None:
         return
     pattern = _pattern(terms)
     linked: set[str] = set()
-    for text in list(_running_text(doctree, edition.language)):
+    for text in list(_running_text(doctree)):
         parts = list(_parts(str(text), pattern, terms, linked, edition))
         if len(parts) > 1 or not isinstance(parts[0], nodes.Text):
             text.parent.replace(text, parts)
@@ -128,7 +127,7 @@ def _alike(one: str, other: str) -> bool:
     return any(script.fullmatch(one) and script.fullmatch(other) for script in (_KANJI, _KATAKANA))
 
 
-def _running_text(doctree: nodes.document, language: str) -> Iterator[nodes.Text]:
+def _running_text(doctree: nodes.document) -> Iterator[nodes.Text]:
     for paragraph in doctree.findall(nodes.paragraph):
         # What is made from records is not for translation, nor for this.
         if not paragraph.get("translatable", True) or _inside(paragraph, doctree):

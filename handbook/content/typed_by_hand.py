@@ -112,8 +112,8 @@ def _facts(edition: Edition) -> Iterator[_Fact]:
                 yield _Fact(translation.date(value), role, record.id, sources, telling=False, exact=exact)
         if isinstance(record, Figure) and not record.bare:
             for observation in record.observations:
-                at = observation.key or (observation.as_of.text if observation.as_of else "")
-                role = f"{{value}}`{record.id}{f'@{at}' if at else ''}`"
+                at = f"@{observation.selector}" if observation.selector else ""
+                role = f"{{value}}`{record.id}{at}`"
                 amount = translation.amount(record, observation).text
                 telling = observation.value >= _TELLING
                 yield _Fact(amount, role, record.id, frozenset(observation.sources), telling=telling, exact=True)

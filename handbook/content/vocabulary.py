@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from handbook.translation.words import mark
+from handbook.translation import mark
 
 WORDS: dict[str, str] = {
     # offices

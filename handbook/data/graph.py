@@ -128,11 +128,14 @@ def linked_data(library: Library, records: Iterable[str] | None = None) -> Linke
 
 @dataclass
 class _Writer:
+    """Puts statements into a graph, and notes which nodes describe a record."""
+
     library: Library
     graph: Graph = field(default_factory=lambda: Graph(bind_namespaces="none"))
     nodes: dict[str, list[URIRef]] = field(default_factory=lambda: defaultdict(list))
 
     def written(self) -> LinkedData:
+        """State everything: what the data is, its sources and its records."""
         prefixes = {"dc": DC, "dcterms": DCTERMS, "fabio": FABIO, "org": ORG, "prov": PROV, "rdf": RDF, "rdfs": RDFS}
         prefixes |= {"schema": SCHEMA, "skos": SKOS, "xsd": XSD, "edtf": EDTF.removesuffix("EDTF")}
         for prefix, namespace in (prefixes | {"": self.library.iri("")}).items():
@@ -143,6 +146,7 @@ class _Writer:
         return self.written_of(self.library.base.records)
 
     def written_of(self, records: Iterable[str]) -> LinkedData:
+        """State what is known of some records."""
         for record_id in records:
             self._record(self.library.base.records[record_id])
         return LinkedData(self.graph, {record_id: tuple(nodes) for record_id, nodes in self.nodes.items()})

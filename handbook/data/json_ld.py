@@ -47,7 +47,7 @@ def page_json_ld(library: Library, data: LinkedData, language: str, records: Ite
                 elif name == SCHEMA.url:
                     wanted = str(value).startswith(library.published(f"{language}/"))
                 else:
-                    wanted = str(name).startswith(str(SCHEMA)) and _is_for(value, library, language)
+                    wanted = str(name).startswith(str(SCHEMA)) and _is_for(value, language)
                 if wanted:
                     graph.add((node, name, value))
     if not order:
@@ -58,7 +58,7 @@ def page_json_ld(library: Library, data: LinkedData, language: str, records: Ite
     return text.replace("<", "\\u003c")
 
 
-def _is_for(value: Any, library: Library, language: str) -> bool:
+def _is_for(value: Any, language: str) -> bool:
     """Tell whether readers of `language` need a value."""
     if not isinstance(value, Literal):
         return True

@@ -42,6 +42,7 @@ class Library:
 
     @property
     def source_language(self) -> str:
+        """The language that records are written in."""
         return next(iter(self.translations))
 
     @property

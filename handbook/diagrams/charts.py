@@ -83,12 +83,12 @@ def even_steps(highest: float, most: int = 4) -> list[float]:
 
 
 def even_years(first: date, last: date, most: int = 4) -> list[int]:
-    """Return the round years that begin between two days, `most` or fewer.
+    """Return the round years that begin between two days, `most` or fewer; if none does, the year of both.
 
     >>> even_years(date(2007, 5, 15), date(2025, 9, 15))
     [2010, 2015, 2020, 2025]
     """
-    years = [year for year in range(first.year, last.year + 1) if date(year, 1, 1) >= first]
+    years = [year for year in range(first.year, last.year + 1) if date(year, 1, 1) >= first] or [first.year]
     for step in (1, 2, 5, 10, 20, 50):
         chosen = [year for year in years if year % step == 0]
         if len(chosen) <= most:
@@ -138,17 +138,21 @@ def draw_points(
 
 
 class _Box(NamedTuple):
+    """A part of the picture by its edges; from the top downwards, as in SVG."""
+
     left: float
     top: float
     right: float
     bottom: float
 
     def meets(self, other: _Box) -> bool:
+        """Tell whether two boxes overlap."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def holds(self, other: _Box) -> bool:
+        """Tell whether another box lies inside this one."""
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -158,12 +162,15 @@ class _Box(NamedTuple):
 
 
 class _Label(NamedTuple):
+    """What is written beside a point: `place` is where its baseline begins, has its middle or ends (`anchor`)."""
+
     text: str
     place: tuple[float, float]
     anchor: str
 
     @property
     def box(self) -> _Box:
+        """The room that it takes."""
         width = _width(self.text)
         x, baseline = self.place
         left = x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
@@ -266,6 +273,7 @@ class _Layout:
 
     @classmethod
     def of(cls, graph: Graph) -> _Layout:
+        """Let pygal lay a chart out, and read the places from what it draws."""
         layout = cls()
         for plot in ElementTree.fromstring(graph.render(is_unicode=True)).iter(f"{_SVG}g"):
             if "plot" not in plot.get("class", "").split():

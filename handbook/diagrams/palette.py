@@ -12,26 +12,23 @@ modes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "COLOURS",
-    "DARK",
     "ERAS",
     "KINDS",
     "LIGHT",
     "PAGE",
     "PREFIX",
     "Colour",
-    "Palette",
     "css_variables",
     "variable",
 ]
-
-#: A frozen mapping from a role to a colour written `#rrggbb` in lower case.
-Palette: TypeAlias = Mapping[str, str]
 
 #: How the names of the custom properties begin: those of drawings, and those of pages.
 PREFIX: Final = "--diagram-"
@@ -102,11 +99,8 @@ COLOURS: Final[Mapping[str, Colour]] = MappingProxyType(
     }
 )
 
-#: The colours as drawn, and as committed.
-LIGHT: Final[Palette] = MappingProxyType({role: colour.light for role, colour in COLOURS.items()})
-
-#: The colours on a dark page.
-DARK: Final[Palette] = MappingProxyType({role: colour.dark for role, colour in COLOURS.items()})
+#: The colours as drawn and committed, written `#rrggbb` in small letters.
+LIGHT: Final[Mapping[str, str]] = MappingProxyType({role: colour.light for role, colour in COLOURS.items()})
 
 _ROLE_OF: Final = {value: role for role, value in LIGHT.items()}
 

@@ -45,7 +45,6 @@ SENTENCES: dict[str, tuple[str, tuple[str, str]]] = {
     "supports": (mark("{target}を支えます"), mark_in("many", "{target}を支えます")),
 }
 
-
 #: Relations that only the text shows.
 _FOR_MEMBERS = ("serves", "supports")
 

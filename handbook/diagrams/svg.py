@@ -39,10 +39,8 @@ _GROUND: Final = 12
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}"
-_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 
 _MARK: Final = "drawn by `make diagrams`; change the source, not this file. fingerprint: "
-
 
 #: What XML cannot hold, and ends of lines that no typeface knows.
 _UNSEEN: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufffe\\uffff]")
@@ -175,15 +173,8 @@ def entitle(raw_svg: str, *, name: str, title: str, description: str, language: 
     _rename(svg, lambda identifier: f"{name}-{identifier}")
     _hoist(svg)
     width, height = svg.get("viewBox", "").split()[2:]
-    for link in svg.iter("a"):
-        link.set("xlink:href", link.attrib.pop("href"))
-    heading = Element("title", {"id": f"{name}-title"})
-    heading.text = title
-    labels = [heading]
-    if description:
-        details = Element("desc", {"id": f"{name}-desc"})
-        details.text = description
-        labels.append(details)
+    _use_xlinks(svg)
+    labels, aria = _labels(name, title, description)
     svg.attrib = {
         "xmlns": _SVG.strip("{}"),
         "xmlns:xlink": _XLINK.strip("{}"),
@@ -192,8 +183,7 @@ def entitle(raw_svg: str, *, name: str, title: str, description: str, language: 
         "data-width": width,
         "data-height": height,
         "role": role,
-        "aria-labelledby": f"{name}-title",
-        **({"aria-describedby": f"{name}-desc"} if description else {}),
+        **aria,
         "lang": language,
         "xml:lang": language,
         "xml:space": "preserve",
@@ -202,6 +192,24 @@ def entitle(raw_svg: str, *, name: str, title: str, description: str, language: 
     }
     svg[:] = [*labels, *svg]
     return _write(svg)
+
+
+def _labels(identifier: str, title: str, description: str) -> tuple[list[Element], dict[str, str]]:
+    """Return what a screen reader says of a drawing: the elements, and the attributes that refer to them."""
+    labels, aria = [], {}
+    for tag, attribute, text in (("title", "aria-labelledby", title), ("desc", "aria-describedby", description)):
+        if text:
+            label = Element(tag, {"id": f"{identifier}-{tag}"})
+            label.text = text
+            labels.append(label)
+            aria[attribute] = f"{identifier}-{tag}"
+    return labels, aria
+
+
+def _use_xlinks(svg: Element) -> None:
+    """Write links as SVG 1.1 does, which is what e-readers and viewers of pictures know."""
+    for link in svg.iter("a"):
+        link.set("xlink:href", link.attrib.pop("href"))
 
 
 def texts(svg_text: str) -> list[str]:
@@ -305,20 +313,12 @@ def inline(svg_text: str, *, link: Callable[[str], str | None], id_suffix: str =
     _rename(svg, lambda identifier: identifier + id_suffix)
     if not book:
         _use_variables(svg)
-    size = [float(number) for number in svg.get("viewBox", "").replace(",", " ").split()]
-    if len(size) != 4 or not all(side > 0 for side in size[2:]):
+    box = _view_box(svg)
+    if len(box) != 4 or not all(side > 0 for side in box[2:]):
         raise ValueError("an SVG without a viewBox has no size")
-    width, height = (round(side) for side in size[2:])
+    width, height = (round(side) for side in box[2:])
     identifier = svg.get("id", f"diagram{id_suffix}")
-    labels = []
-    aria = {}
-    for tag, attribute in (("title", "aria-labelledby"), ("desc", "aria-describedby")):
-        found = root.find(f"{_SVG}{tag}")
-        if found is not None and found.text:
-            label = Element(tag, {"id": f"{identifier}-{tag}"})
-            label.text = found.text
-            labels.append(label)
-            aria[attribute] = label.get("id", "")
+    labels, aria = _labels(identifier, *(root.findtext(f"{_SVG}{tag}", "") for tag in ("title", "desc")))
     language = root.get("lang", "")
     svg.attrib = {
         "xmlns": _SVG.strip("{}"),
@@ -339,6 +339,11 @@ def inline(svg_text: str, *, link: Callable[[str], str | None], id_suffix: str =
     return _write(svg)
 
 
+def _view_box(svg: Element) -> list[float]:
+    """Return left, top, width and height of a drawing; other numbers, or none, if it is no good."""
+    return [float(number) for number in svg.get("viewBox", "").replace(",", " ").split()]
+
+
 def _use_variables(svg: Element) -> None:
     """Make the colours follow the page."""
     for element in svg.iter():
@@ -349,15 +354,14 @@ def _use_variables(svg: Element) -> None:
 
 def _settle(svg: Element) -> None:
     """Make the drawing independent of the page: a ground of its own, with a margin, and nothing the page must know."""
-    left, top, width, height = (float(number) for number in svg.get("viewBox", "").replace(",", " ").split())
+    left, top, width, height = _view_box(svg)
     place = [left - _GROUND, top - _GROUND, width + 2 * _GROUND, height + 2 * _GROUND]
     sizes = dict(zip(("x", "y", "width", "height"), (f"{number:g}" for number in place), strict=True))
     svg.insert(0, Element("rect", {**sizes, "fill": LIGHT["ground"]}))
     svg.set("viewBox", " ".join(sizes.values()))
     for side in ("width", "height"):
         svg.set(side, str(round(float(sizes[side]))))
-    for link in svg.iter("a"):
-        link.set("xlink:href", link.attrib.pop("href"))
+    _use_xlinks(svg)
     del svg.attrib["style"]
     svg.set("xmlns:xlink", _XLINK.strip("{}"))
     svg.set("font-family", f"{FONT_FAMILY}, sans-serif")

@@ -15,7 +15,6 @@ from handbook.knowledge.records import (
     COLLECTIONS,
     Body,
     Change,
-    Claim,
     Conflict,
     Era,
     Figure,
@@ -31,14 +30,12 @@ from handbook.knowledge.records import (
 )
 from handbook.knowledge.sources import Source
 from handbook.knowledge.text_files import read_text
-from handbook.knowledge.unseen import unseen
 
 __all__ = [
     "COLLECTIONS",
     "SOURCES_FILE",
     "Body",
     "Change",
-    "Claim",
     "Conflict",
     "ContentError",
     "DatePoint",
@@ -61,5 +58,4 @@ __all__ = [
     "load",
     "read_text",
     "suggest",
-    "unseen",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from handbook.knowledge.problems import ContentError, Problem, suggest
+from handbook.knowledge.problems import ContentError, Problem, path_in_project, suggest
 from handbook.knowledge.records import COLLECTIONS, Avoided, Claim, Figure, Observation, Part, Record, Relation
 from handbook.knowledge.sources import Source, read_sources
 from handbook.knowledge.yaml_source import KeyPath, YamlSource, read_yaml
@@ -58,96 +58,99 @@ class KnowledgeBase:
         for record in self.records.values():
             for path, text in record.messages():
                 file, line = self.place(record.id, path)
-                yield Message(text, file, line, record.id, ".".join(str(part) for part in path))
+                yield Message(text, file, line, record.id, _dotted(path))
 
 
 def load(directory: Path, *, project: Path | None = None) -> KnowledgeBase:
     """Load `directory` (YAML files named after record collections, `sources.bib`).
 
     `project` is the folder that paths in messages are relative to; the parent
-    of `directory` unless given. A missing YAML file counts as empty.
+    of `directory` unless given. A missing file counts as empty.
     Raises `ContentError` with all problems of all files.
     """
     project = project or directory.parent
-    problems: list[Problem] = []
-    files: dict[str, YamlSource] = {}
-    records: dict[str, Record] = {}
-    places: dict[str, tuple[str, int]] = {}
-    # Records that could not be read would show up again as dangling references.
-    unreadable: set[str] = set()
-    sources: dict[str, Source] = {}
-
-    bibliography = directory / SOURCES_FILE
-    sources_readable = True
+    problems = _misnamed_files(directory, project)
+    sources: dict[str, Source] | None = {}
     try:
-        if bibliography.exists():
-            sources = read_sources(bibliography, _relative(bibliography, project))
+        if (bibliography := directory / SOURCES_FILE).exists():
+            sources = read_sources(bibliography, path_in_project(bibliography, project))
     except ContentError as error:
-        sources_readable = False
+        sources = None
         problems += error.problems
-
-    known_files = [f"{name}.yaml" for name in COLLECTIONS]
-    for file in sorted(directory.glob("*.y*ml")):
-        if file.name not in known_files:
-            remedy = suggest(file.name, known_files, "name it after a record type: " + ", ".join(known_files))
-            problems.append(Problem(_relative(file, project), 1, "no record type has this file name", remedy))
-
-    for collection, record_type in COLLECTIONS.items():
-        file = directory / f"{collection}.yaml"
-        if not file.exists():
-            continue
-        try:
-            source = read_yaml(file, _relative(file, project))
-        except ContentError as error:
-            problems += error.problems
-            unreadable.add(collection)
-            continue
-        files[collection] = source
-        if not isinstance(source.data, list):
-            unreadable.add(collection)
-            problems.append(
-                Problem(source.file, 1, "the file is not a list of records", "start each record with '- id: …'")
-            )
-            continue
-        for index, item in enumerate(source.data):
-            record, found = _record(record_type, source, index, item)
-            problems += found
-            if record is None:
-                unreadable.add(collection)
-                continue
-            if record.id in records:
-                first_file, first_line = files[places[record.id][0]].file, _line(files, places, record.id)
-                problems.append(
-                    Problem(
-                        source.file,
-                        source.line_of((index, "id")),
-                        f"this id is used already in {first_file.as_posix()}:{first_line}",
-                        "give one of the two records another id",
-                        record=record.id,
-                        field="id",
-                    )
-                )
-                continue
-            records[record.id] = record
-            places[record.id] = (collection, index)
-
-    base = KnowledgeBase(records, sources, files, places)
-    problems += _dangling(base, unreadable)
-    problems += _order_of_observations(base)
-    if sources_readable:
+    reader = _RecordReader()
+    for collection in COLLECTIONS:
+        if (file := directory / f"{collection}.yaml").exists():
+            reader.read(collection, file, path_in_project(file, project))
+    base = KnowledgeBase(reader.records, sources or {}, reader.files, reader.places)
+    problems += [*reader.problems, *_dangling(base, reader.unreadable), *_order_of_observations(base)]
+    if sources is not None:
         problems += _unknown_sources(base)
     if problems:
         raise ContentError(problems)
     return base
 
 
-def _relative(file: Path, project: Path) -> Path:
-    return file.relative_to(project) if file.is_relative_to(project) else file
+def _misnamed_files(directory: Path, project: Path) -> list[Problem]:
+    """Find YAML files that would not be read, since no record type has their name."""
+    known = [f"{name}.yaml" for name in COLLECTIONS]
+    return [
+        Problem(
+            path_in_project(file, project),
+            1,
+            "no record type has this file name",
+            suggest(file.name, known, "name it after a record type: " + ", ".join(known)),
+        )
+        for file in directory.glob("*.y*ml")
+        if file.name not in known
+    ]
 
 
-def _line(files: dict[str, YamlSource], places: dict[str, tuple[str, int]], record_id: str) -> int:
-    collection, index = places[record_id]
-    return files[collection].line_of((index, "id"))
+class _RecordReader:
+    """Reads record files one after another, and collects their records and what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, YamlSource] = {}
+        self.records: dict[str, Record] = {}
+        #: Collection of each record, and its number there.
+        self.places: dict[str, tuple[str, int]] = {}
+        self.problems: list[Problem] = []
+        #: Collections that lack records, which would show up again as dangling references.
+        self.unreadable: set[str] = set()
+
+    def read(self, collection: str, file: Path, shown_as: Path) -> None:
+        """Read the file of one collection."""
+        try:
+            source = read_yaml(file, shown_as)
+            if not isinstance(source.data, list):
+                what, remedy = "the file is not a list of records", "start each record with '- id: …'"
+                raise ContentError([Problem(shown_as, 1, what, remedy)])
+        except ContentError as error:
+            self.problems += error.problems
+            self.unreadable.add(collection)
+            return
+        self.files[collection] = source
+        for index, item in enumerate(source.data):
+            record, found = _record(COLLECTIONS[collection], source, index, item)
+            self.problems += found
+            if record is None:
+                self.unreadable.add(collection)
+            elif record.id in self.records:
+                self.problems.append(self._used_twice(record.id, source, index))
+            else:
+                self.records[record.id] = record
+                self.places[record.id] = (collection, index)
+
+    def _used_twice(self, record_id: str, source: YamlSource, index: int) -> Problem:
+        collection, first = self.places[record_id]
+        used = self.files[collection]
+        return Problem(
+            source.file,
+            source.line_of((index, "id")),
+            f"this id is used already in {used.file.as_posix()}:{used.line_of((first, 'id'))}",
+            "give one of the two records another id",
+            record=record_id,
+            field="id",
+        )
 
 
 def _record(
@@ -174,7 +177,6 @@ def _from_pydantic(
 ) -> Problem:
     """Say a pydantic error in the words of someone who edits YAML."""
     path: KeyPath = tuple(detail["loc"])
-    at = ".".join(str(part) for part in path)
     given = detail["input"]
     context = detail.get("ctx", {})
     match detail["type"]:
@@ -200,13 +202,13 @@ def _from_pydantic(
             what, remedy = f"'{given}' is no pattern for a number", "write {value} for the number, and no other braces"
         case "list_type":
             what, remedy = f"'{given}' is not a list", "write it in brackets: [first, second]"
-        case "float_parsing" | "int_parsing":
+        case "float_parsing" | "finite_number":
             what, remedy = f"'{given}' is not a number", "write digits alone, such as 2500"
         case "bool_parsing":
             what, remedy = f"'{given}' is neither true nor false", "write true or false"
         case _:
             what, remedy = f"{detail['msg']} (here: {given!r})", "compare with a record of the same file"
-    return Problem(source.file, source.line_of((index, *path)), what, remedy, record=name, field=at)
+    return Problem(source.file, source.line_of((index, *path)), what, remedy, record=name, field=_dotted(path))
 
 
 def _fields(record_type: type[Record], path: KeyPath) -> list[str]:
@@ -231,7 +233,6 @@ def _dangling(base: KnowledgeBase, unreadable: Set[str]) -> list[Problem]:
             collections = {kind.collection for kind in COLLECTIONS.values() if issubclass(kind, expected)}
             if isinstance(found, expected) or (found is None and collections & unreadable):
                 continue
-            file, line = base.place(record.id, path)
             what = (
                 f"'{target}' is a record of {found.collection}, not of {expected.collection}"
                 if found
@@ -242,23 +243,21 @@ def _dangling(base: KnowledgeBase, unreadable: Set[str]) -> list[Problem]:
                 (other.id for other in base.all(expected)),
                 "add the record to " + " or ".join(f"knowledge/{name}.yaml" for name in sorted(collections)),
             )
-            problems.append(Problem(file, line, what, remedy, record.id, ".".join(map(str, path))))
+            problems.append(_problem(base, record, path, what, remedy))
     return problems
 
 
 def _unknown_sources(base: KnowledgeBase) -> list[Problem]:
+    """Find citations of sources that the BibTeX file does not have."""
     problems = []
     for record in base.records.values():
         for path, key in record.cited():
             if key not in base.sources:
-                file, line = base.place(record.id, path)
                 if "、" in key or "，" in key:
                     remedy = "write half-width commas between keys: [first, second]"
                 else:
                     remedy = suggest(key, base.sources, f"add an entry '{key}' to knowledge/{SOURCES_FILE}")
-                problems.append(
-                    Problem(file, line, f"no source has the key '{key}'", remedy, record.id, ".".join(map(str, path)))
-                )
+                problems.append(_problem(base, record, path, f"no source has the key '{key}'", remedy))
     return problems
 
 
@@ -272,16 +271,19 @@ def _order_of_observations(base: KnowledgeBase) -> list[Problem]:
                 continue
             key = observation.as_of.key
             if newest is not None and key > newest:
-                file, line = base.place(figure.id, ("observations", index))
-                problems.append(
-                    Problem(
-                        file,
-                        line,
-                        f"the observation of {observation.as_of} stands below an older one",
-                        "sort observations newest first",
-                        figure.id,
-                        f"observations.{index}",
-                    )
-                )
+                what = f"the observation of {observation.as_of} stands below an older one"
+                remedy = "sort observations newest first"
+                problems.append(_problem(base, figure, ("observations", index), what, remedy))
             newest = key
     return problems
+
+
+def _problem(base: KnowledgeBase, record: Record, path: KeyPath, what: str, remedy: str) -> Problem:
+    """Return what is wrong with a field of a record, with its place."""
+    file, line = base.place(record.id, path)
+    return Problem(file, line, what, remedy, record.id, _dotted(path))
+
+
+def _dotted(path: KeyPath) -> str:
+    """Return a field as messages name it: observations.0.value."""
+    return ".".join(map(str, path))

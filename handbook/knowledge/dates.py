@@ -58,17 +58,13 @@ class EdtfDate:
 
     @property
     def is_interval(self) -> bool:
+        """Whether two ends are given, of which one may be open."""
         return "/" in self.text
 
     @property
     def key(self) -> tuple[int, int, int]:
         """Sorting key: where it starts (an open start sorts first)."""
         return self.start.key if self.start else (0, 0, 0)
-
-    @property
-    def years(self) -> tuple[int | None, int | None]:
-        """First and last year; None where open."""
-        return (self.start.year if self.start else None, self.end.year if self.end else None)
 
     def __str__(self) -> str:
         return self.text

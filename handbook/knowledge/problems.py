@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-
 #: How many characters of what somebody typed a message repeats.
 _LONGEST = 320
 
@@ -75,6 +74,11 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def path_in_project(file: Path, project: Path) -> Path:
+    """Return a file as problems name it: by its path in the project, or as it is if it lies elsewhere."""
+    return file.relative_to(project) if file.is_relative_to(project) else file
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -18,6 +18,8 @@ from handbook.knowledge.dates import EdtfDate, whole_day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handbook.knowledge.yaml_source import KeyPath
+
 TRANSLATABLE = "translatable"
 
 RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -35,13 +37,13 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def messages(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def messages(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the path and text of every translatable field, in file order."""
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
             if value is None:
                 continue
-            if isinstance(value, (list, tuple)):
+            if isinstance(value, list):
                 for index, item in enumerate(value):
                     if isinstance(item, Part):
                         yield from (((name, index, *path), text) for path, text in item.messages())
@@ -81,12 +83,12 @@ class Record(Part):
     confidence: Confidence = "high"
     note: Translatable | None = None
 
-    def cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def cited(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the path and key of every source that the record cites."""
         for index, key in enumerate(self.sources):
             yield ("sources", index), key
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+    def references(self) -> Iterator[tuple[KeyPath, str, type[Record]]]:
         """Yield the path, id and expected type of every record this one names."""
         return iter(())
 
@@ -131,7 +133,7 @@ class Body(Described):
     duties: list[Translatable] = Field(default_factory=list)
     relations: list[Relation] = Field(default_factory=list)
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+    def references(self) -> Iterator[tuple[KeyPath, str, type[Record]]]:
         if self.part_of:
             yield ("part_of",), self.part_of, Body
         for index, relation in enumerate(self.relations):
@@ -191,7 +193,7 @@ class Milestone(Described):
     place: Translatable | None = None
     in_timeline: bool = False
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+    def references(self) -> Iterator[tuple[KeyPath, str, type[Record]]]:
         yield ("era",), self.era, Era
 
 
@@ -218,7 +220,7 @@ class Programme(Described):
     iclei_role: Literal["lead", "co-lead", "founding-partner", "partner", "supporter"] | None = None
     partners: list[RecordId] = Field(default_factory=list)
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+    def references(self) -> Iterator[tuple[KeyPath, str, type[Record]]]:
         for index, partner in enumerate(self.partners):
             yield ("partners", index), partner, Partner
 
@@ -238,13 +240,18 @@ class Partner(Described):
 class Observation(Part):
     """One value of a figure, as one source or several gave it at one time."""
 
-    value: float
+    value: Annotated[float, Field(allow_inf_nan=False)]
     qualifier: Literal["exact", "about", "more-than", "at-least"] = "exact"
     as_of: EdtfDate | None = None
     key: RecordId | None = None
     sources: Annotated[list[SourceKey], Field(min_length=1)]
     confidence: Confidence = "high"
     note: Translatable | None = None
+
+    @property
+    def selector(self) -> str:
+        """What a writer may type after `figure@` to mean this observation; empty if nothing tells it from others."""
+        return self.key or (self.as_of.text if self.as_of else "")
 
     def answers_to(self, selector: str) -> bool:
         """Tell whether a writer's `figure@selector` means this observation."""
@@ -269,10 +276,10 @@ class Figure(Record):
         """Tell whether the number stands alone, without text to translate."""
         return self.pattern == "{value}"
 
-    def messages(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def messages(self) -> Iterator[tuple[KeyPath, str]]:
         yield from ((path, text) for path, text in super().messages() if path != ("pattern",) or not self.bare)
 
-    def cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def cited(self) -> Iterator[tuple[KeyPath, str]]:
         yield from super().cited()
         for index, observation in enumerate(self.observations):
             for at, key in enumerate(observation.sources):
@@ -330,13 +337,13 @@ class Conflict(Record):
     claims: Annotated[list[Claim], Field(min_length=1)]
     printed: Translatable
 
-    def cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def cited(self) -> Iterator[tuple[KeyPath, str]]:
         yield from super().cited()
         for index, claim in enumerate(self.claims):
             for at, key in enumerate(claim.sources):
                 yield ("claims", index, "sources", at), key
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+    def references(self) -> Iterator[tuple[KeyPath, str, type[Record]]]:
         for index, record_id in enumerate(self.about):
             yield ("about", index), record_id, Record
 
@@ -354,7 +361,7 @@ class Change(Record):
     summary: Translatable
     about: Annotated[list[RecordId], Field(min_length=1)]
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str, type[Record]]]:
+    def references(self) -> Iterator[tuple[KeyPath, str, type[Record]]]:
         for index, record_id in enumerate(self.about):
             yield ("about", index), record_id, Record
 

@@ -20,7 +20,6 @@ from handbook.knowledge.addresses import is_web_address
 from handbook.knowledge.dates import EdtfDate
 from handbook.knowledge.problems import ContentError, Problem
 from handbook.knowledge.text_files import read_text
-from handbook.knowledge.unseen import unseen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,14 +73,17 @@ class Source:
 
     @property
     def title(self) -> str:
+        """The title as published."""
         return plain(self.fields["title"])
 
     @property
     def publisher(self) -> str:
+        """Who published it."""
         return plain(self.fields["publisher"])
 
     @property
     def note(self) -> str:
+        """What readers should know of it; empty if there is nothing."""
         return plain(self.fields.get("note", ""))
 
     @property
@@ -157,8 +159,6 @@ def _from_pybtex(error: PybtexError, shown_as: Path, lines: dict[str, int]) -> P
 
 def _text(field: str) -> tuple[str, str] | None:
     """Return what is wrong with a text, and the remedy."""
-    if found := unseen(field):
-        return found
     if _COMMENT.search(field):
         return "'%' hides the rest of the text", "write \\%"
     try:

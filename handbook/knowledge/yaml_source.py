@@ -26,8 +26,10 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 KeyPath = tuple[str | int, ...]
 
-#: No record comes near; Python's own limit would stop the build without a word about the place.
+#: No record comes near. What reads YAML goes down with it, and would take Python along without a word about the place.
 _DEEPEST = 20
+#: What is wrong then, and the remedy.
+TOO_DEEP = ("lists lie too deep in each other", "close the brackets")
 
 #: Slips of the keyboard that YAML complains of in words of its own, or a line later: what they are, and what to do.
 _SLIPS = (
@@ -61,58 +63,84 @@ def read_yaml(file: Path, shown_as: Path) -> YamlSource:
 
     `shown_as` is the path that problems name (relative to the project).
     Raises `ContentError` if the file cannot be read, is not YAML, uses anchors, gives
-    a key twice or holds characters that nobody sees.
+    a key twice, has lists too deep in each other or holds characters that nobody sees.
     """
-    problems: list[Problem] = []
     text = read_text(file, shown_as)
     try:
+        if (line := too_deep(text, _Loader)) is not None:
+            raise ContentError([Problem(shown_as, line + 1, *TOO_DEEP)])
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise ContentError([_invalid(error, text, shown_as)]) from error
+    reader = _Reader(shown_as)
+    # A file of comments only has no root; one with '---' as well has an empty one.
+    data = [] if root is None or root.value == "" else reader.plain(root, ())
+    if reader.problems:
+        raise ContentError(reader.problems)
+    return YamlSource(shown_as, data, reader.lines)
 
-    lines: dict[KeyPath, int] = {}
-    seen: set[int] = set()
 
-    def plain(node: yaml.Node, path: KeyPath) -> Any:
-        line = node.start_mark.line + 1
-        lines.setdefault(path, line)
-        if id(node) in seen:
-            problems.append(
-                Problem(shown_as, line, "an anchor (&) or alias (*) is used", "write the value out in full")
-            )
-            return None
-        seen.add(id(node))
-        if len(path) > _DEEPEST:
-            problems.append(Problem(shown_as, line, "lists lie too deep in each other", "close the brackets"))
-            return None
+def too_deep(text: str, loader: Any) -> int | None:
+    """Return the line, counted from 0, on which lists lie too deep in each other for `loader` to read; None if none do.
+
+    Raises `yaml.YAMLError` for what is not YAML before that.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return event.start_mark.line if event.start_mark else 0
+    return None
+
+
+class _Reader:
+    """Turns the nodes of one file into plain data, and notes their lines and what is wrong with them."""
+
+    def __init__(self, shown_as: Path) -> None:
+        self.lines: dict[KeyPath, int] = {}
+        self.problems: list[Problem] = []
+        self._shown_as = shown_as
+        #: An alias is the node of its anchor once more.
+        self._seen: set[int] = set()
+
+    def plain(self, node: yaml.Node, path: KeyPath) -> Any:
+        """Return what a node holds: text, a list or a mapping; None where that is refused."""
+        self.lines.setdefault(path, _line_of(node))
+        if id(node) in self._seen:
+            return self._refuse(node, "an anchor (&) or alias (*) is used", "write the value out in full")
+        self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             if found := unseen(node.value):
-                problems.append(Problem(shown_as, line, *found))
+                return self._refuse(node, *found)
             return node.value
         if isinstance(node, yaml.SequenceNode):
-            return [plain(item, (*path, index)) for index, item in enumerate(node.value)]
+            return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._mapping(node, path)
+
+    def _mapping(self, node: yaml.Node, path: KeyPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                problems.append(Problem(shown_as, key_line, "a key is not plain text", "write 'field: value'"))
+                self._refuse(key_node, "a key is not plain text", "write 'field: value'")
                 continue
             key = key_node.value
-            seen.add(id(key_node))
+            self._seen.add(id(key_node))
             if key in result:
-                problems.append(
-                    Problem(shown_as, key_line, f"the key '{key}' is given twice", "keep one of the two", field=key)
-                )
+                self._refuse(key_node, f"the key '{key}' is given twice", "keep one of the two", field=key)
                 continue
-            lines[(*path, key)] = key_line
-            result[key] = plain(value_node, (*path, key))
+            # That of the field's name: its value may begin further down.
+            self.lines[*path, key] = _line_of(key_node)
+            result[key] = self.plain(value_node, (*path, key))
         return result
 
-    # A file of comments only has no root; one with '---' as well has an empty one.
-    data = [] if root is None or root.value == "" else plain(root, ())
-    if problems:
-        raise ContentError(problems)
-    return YamlSource(shown_as, data, lines)
+    def _refuse(self, node: yaml.Node, what: str, remedy: str, *, field: str = "") -> None:
+        """Note what is wrong with a node, which then has no value."""
+        self.problems.append(Problem(self._shown_as, _line_of(node), what, remedy, field=field))
+
+
+def _line_of(node: yaml.Node) -> int:
+    """Return the line on which a node begins, counted from 1."""
+    return int(node.start_mark.line) + 1
 
 
 def _invalid(error: yaml.YAMLError, text: str, shown_as: Path) -> Problem:

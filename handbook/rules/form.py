@@ -63,6 +63,11 @@ def meta_problems(page: Passage) -> Iterator[Problem]:
     for token in page.tokens:
         if token.type != "front_matter":
             continue
+        refusals = list(settings_refusals(token.content))
+        for line, refusal in refusals:
+            yield page.problem(line + 1, *refusal)
+        if refusals:
+            continue
         try:
             meta = yaml.safe_load(token.content)
         except yaml.YAMLError as error:
@@ -75,10 +80,7 @@ def meta_problems(page: Passage) -> Iterator[Problem]:
             continue
         for name in ("myst", "html_meta", "description"):
             meta = meta.get(name) if isinstance(meta, dict) else None
-        refusals = list(settings_refusals(token.content))
-        for line, refusal in refusals:
-            yield page.problem(line + 1, *refusal)
-        if not (meta or refusals):
+        if not meta:
             yield page.problem(
                 0, "the page has no description", "write one under myst: and html_meta:, as other pages have it"
             )

@@ -90,6 +90,14 @@ def line_of(token: Token) -> int:
     return token.map[0] if token.map else 0
 
 
+def parts_of(token: Token) -> Iterator[tuple[int, Token]]:
+    """Yield the parts of running text, each with its line, counted from 0 in the passage; none for anything else."""
+    line = line_of(token)
+    for part in token.children or ():
+        line += part.type in ("softbreak", "hardbreak")
+        yield line, part
+
+
 def lines_of_rst(text: str) -> list[int]:
     """Return the lines of a page on which reStructuredText begins."""
     # Few pages name it, and reading one takes time.

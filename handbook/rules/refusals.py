@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from handbook.knowledge.addresses import scheme_of
+from handbook.knowledge.yaml_source import TOO_DEEP, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +130,9 @@ def svg_refusal(what: str) -> Refusal:
 def settings_refusals(front_matter: str) -> Iterator[tuple[int, Refusal]]:
     """Yield the line, counted from 0, of each setting that may not stand before a page; nothing for what is no YAML."""
     try:
+        if (deep := too_deep(front_matter, yaml.SafeLoader)) is not None:
+            yield deep, Refusal(*TOO_DEEP)
+            return
         root = yaml.compose(front_matter, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         return

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from handbook.diagrams.pictures import svg_faults
 from handbook.knowledge import Problem
-from handbook.rules.passages import directive_of, line_of, parser
+from handbook.rules.passages import directive_of, line_of, parser, parts_of
 from handbook.rules.refusals import (
     PICTURE_DIRECTIVES,
     REFUSED,
@@ -52,9 +52,9 @@ def _content_problems(passage: Passage) -> Iterator[Problem]:
     for token in passage.tokens:
         if directive := directive_of(token) or (token.info if token.info == "mermaid" else ""):
             for line, refusal in _refused_in(directive, token):
-                yield passage.problem(line_of(token) + line, *refusal)
+                yield passage.problem(line, *refusal)
         for line, refusal in _refused_in_text(token):
-            yield passage.problem(line_of(token) + line, *refusal)
+            yield passage.problem(line, *refusal)
 
 
 def svg_problems(docs: Path, *, project: Path) -> list[Problem]:
@@ -75,25 +75,24 @@ def refused_in_message(text: str) -> list[Refusal]:
 
 
 def _refused_in(directive: str, token: Token) -> Iterator[tuple[int, Refusal]]:
-    """Yield what a directive may not show or lead to, by lines after its first."""
+    """Yield what a directive may not show or lead to, with its line in the passage."""
+    first = line_of(token)
     argument = token.info.partition("}")[2].strip()
     if directive in PICTURE_DIRECTIVES and (refusal := picture_refusal(argument)):
-        yield 0, refusal
+        yield first, refusal
     if directive == "mermaid":
-        for offset, line in enumerate(token.content.splitlines(), start=1):
+        for at, line in enumerate(token.content.splitlines(), start=first + 1):
             if refusal := click_refusal(line):
-                yield offset, refusal
+                yield at, refusal
     leading = _ENTRY if directive == "toctree" else _TARGET
-    for offset, line in enumerate(token.content.splitlines(), start=1):
+    for at, line in enumerate(token.content.splitlines(), start=first + 1):
         if (match := leading.search(line)) and (refusal := link_refusal(match["address"])):
-            yield offset, refusal
+            yield at, refusal
 
 
 def _refused_in_text(token: Token) -> Iterator[tuple[int, Refusal]]:
-    """Yield what running text may not hold, by lines after its first."""
-    line = 0
-    for part in (token, *(token.children or ())):
-        line += part.type in ("softbreak", "hardbreak")
+    """Yield what running text may not hold, with its line in the passage."""
+    for line, part in ((line_of(token), token), *parts_of(token)):
         refusal = None
         if part.type in ("html_block", "html_inline"):
             refusal = html_refusal(part.content)

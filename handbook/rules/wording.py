@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from handbook.rules.passages import directive_of, line_of
+from handbook.rules.passages import directive_of, line_of, parts_of
 from handbook.rules.refusals import PICTURE_DIRECTIVES
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ def wording_problems(passage: Passage, labels: set[str], words: AvoidedWords | N
 
 def _paragraph_problems(passage: Passage, token: Token) -> Iterator[Problem]:
     """A line break is a space in Japanese print, and a message that nobody finds again."""
-    line = line_of(token)
-    for child in token.children or ():
-        if child.type in ("softbreak", "hardbreak"):
-            line += 1
+    for line, child in parts_of(token):
         if child.type == "softbreak" and token.content.startswith("|"):
             yield passage.problem(
                 line, "this row is in no table", "write a first row and, right under it, |---|---| for its columns"
@@ -83,10 +80,8 @@ def _paragraph_problems(passage: Passage, token: Token) -> Iterator[Problem]:
 
 def _link_problems(passage: Passage, token: Token, labels: set[str]) -> Iterator[Problem]:
     """Links say where they lead, and lead there in every language."""
-    line, children = line_of(token), token.children or []
-    for index, child in enumerate(children):
-        if child.type in ("softbreak", "hardbreak"):
-            line += 1
+    children = token.children or []
+    for index, (line, child) in enumerate(parts_of(token)):
         wording = ""
         if child.type == "link_open":
             end = next(at for at in range(index, len(children)) if children[at].type == "link_close")

@@ -39,12 +39,10 @@ INTERFACE = "handbook"
 __all__ = [
     "INTERFACE",
     "KNOWLEDGE",
-    "Catalogue",
     "Edition",
     "Localized",
     "Translation",
     "load_catalogue",
-    "locale_of",
     "mark",
     "mark_in",
 ]

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import PoFileError, read_po
 
 from handbook.knowledge import ContentError, Problem, read_text
+from handbook.knowledge.problems import path_in_project
 from handbook.knowledge.text_files import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
-
 
 #: A line of a `.po` file: a comment, or a keyword and a text in quotes, or a text that goes on.
 _LINE = re.compile(r'\s*(#.*|(msg(ctxt|id|id_plural|str|str\[\d+\])\s+)?"(\\.|[^"\\])*"\s*)?')
@@ -61,9 +61,19 @@ class Catalogue:
         return self._entries.get((context, message), "") or message
 
 
+def catalogue_folder(locale_dir: Path, language: str) -> Path:
+    """Return where sphinx-intl keeps the catalogues of a language."""
+    return locale_dir / language / "LC_MESSAGES"
+
+
 def catalogue_path(locale_dir: Path, language: str, domain: str) -> Path:
     """Return where sphinx-intl keeps the catalogue of `domain`."""
-    return locale_dir / language / "LC_MESSAGES" / f"{domain}.po"
+    return catalogue_folder(locale_dir, language) / f"{domain}.po"
+
+
+def domain_of(file: Path, folder: Path) -> str:
+    """Return the domain of a catalogue or template in `folder`: `governance/council` for a page."""
+    return file.relative_to(folder).with_suffix("").as_posix()
 
 
 def load_catalogue(locale_dir: Path, language: str, source_language: str, domain: str) -> Catalogue:
@@ -79,7 +89,9 @@ def load_catalogue(locale_dir: Path, language: str, source_language: str, domain
 
 @lru_cache(maxsize=64)
 def _entries(file: Path, _mtime: int) -> dict[tuple[str, str], str]:
-    problems = syntax_problems([file], project=file.parents[3])
+    """Return translations by context and message; `_mtime` makes a file that has changed be read again."""
+    project = file.parents[3]
+    problems = syntax_problems([file], project=project)
     if problems:
         raise ContentError(problems)
     with file.open(encoding="utf-8") as stream:
@@ -88,7 +100,7 @@ def _entries(file: Path, _mtime: int) -> dict[tuple[str, str], str]:
             for message in read_po(stream, charset="utf-8")
             if message.id and isinstance(message.id, str) and message.string and not message.fuzzy
         ]
-    shown_as = file.relative_to(file.parents[3])
+    shown_as = path_in_project(file, project)
     problems = [
         Problem(
             shown_as,
@@ -113,7 +125,7 @@ def syntax_problems(files: Iterable[Path], *, project: Path) -> list[Problem]:
     """Return what keeps gettext from reading each of `files`."""
     problems = []
     for file in files:
-        shown_as = file.relative_to(project) if file.is_relative_to(project) else file
+        shown_as = path_in_project(file, project)
         try:
             text = read_text(file, shown_as)
         except ContentError as error:

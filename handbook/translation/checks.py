@@ -20,12 +20,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.knowledge.problems import shown
-from handbook.translation.catalogue import syntax_problems
+from handbook.knowledge.problems import path_in_project, shown
+from handbook.translation.catalogue import catalogue_folder, syntax_problems
 from handbook.translation.checks_english import english_faults
 from handbook.translation.checks_japanese import message_faults
 from handbook.translation.checks_markup import Fault, markup_faults, own_words, year_faults
 from handbook.translation.entries import read_entries
+from handbook.translation.languages import OFFICIAL_NAMES
 from handbook.translation.terms import Names
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def check_catalogues(
     project: Path, locale_dir: Path, language: str, source_language: str, base: KnowledgeBase
 ) -> list[Finding]:
     """Return what is wrong in the catalogues of one language, by file and line."""
-    folder = locale_dir / language / "LC_MESSAGES"
+    folder = catalogue_folder(locale_dir, language)
     files = sorted(folder.rglob("*.po"))
     # What cannot be read cannot be checked further.
     if broken := syntax_problems(files, project=project):
@@ -81,6 +82,7 @@ def check_catalogues(
 
 
 def _faults(entry: Entry, source_language: str, language: str, names: Names) -> Iterator[Fault]:
+    """Yield what is wrong with an entry by itself."""
     if entry.obsolete:
         yield Fault("obsolete", "no page has this message any more", "run make translations, which removes it")
         return
@@ -93,7 +95,7 @@ def _faults(entry: Entry, source_language: str, language: str, names: Names) -> 
         # A translation that is missing is no fault: `make translate-status` counts it.
         return
     yield from _outer_space(entry)
-    if names.is_official(entry.source, entry.translation) and language == "en":
+    if language == OFFICIAL_NAMES and names.is_official(entry.source, entry.translation):
         return
     yield from markup_faults(entry, source_language, language)
     if language in _LANGUAGES:
@@ -155,6 +157,7 @@ def _translated_differently(entries: Iterable[Entry], names: Names) -> Iterator[
 
 
 def _core(text: str) -> str:
+    """Return what is left of a text without articles, plurals and capitals."""
     text = re.sub(r"<br\s*/?>", " ", text).casefold()
     words = re.sub(r"^(?:the|an?) ", "", text).replace("’s ", " ").split()
     return " ".join(re.sub(r"(?:ie|y)$", "i", word.rstrip("s")) for word in words)
@@ -194,7 +197,7 @@ def _formats(files: Iterable[Path], project: Path) -> Iterator[Finding]:
             env=os.environ | {"LC_ALL": "C.UTF-8"},
         )
         if done.returncode:
-            shown_as = file.relative_to(project) if file.is_relative_to(project) else file
+            shown_as = path_in_project(file, project)
             for line in done.stderr.splitlines():
                 if (match := _MSGFMT.match(line)) and not match["what"].startswith("warning:"):
                     what = f"msgfmt -c says: {match['what']}"

@@ -45,11 +45,12 @@ def markup_faults(entry: Entry, source_language: str, language: str) -> Iterator
     # Italics may stand for Japanese quotation marks, so more of them are no fault.
     if lost := _emphasis(source) - _emphasis(translation):
         yield Fault("emphasis", f"missing: {lost.total()} × *words*", "put * around the words that match the message")
-    own = {f".language-{source_language}", f".language-{language}"}
+    # What is quoted in one language needs no mark in a text that is in it.
+    own = (f".language-{source_language}", f".language-{language}")
     yield from _compared(
         "attributes",
-        _attributes(source) - Counter(dict.fromkeys(own, 99)),
-        _attributes(translation) - Counter(dict.fromkeys(own, 99)),
+        _attributes(source, besides=own),
+        _attributes(translation, besides=own),
         "copy the attributes in braces as they stand in the message",
     )
     for wording, tag in PASSAGE.findall(_NAME_BESIDE_ROLE.sub("", source)):
@@ -145,8 +146,9 @@ def _emphasis(text: str) -> Counter[str]:
     return Counter("*" for _ in _EMPHASIS.findall(_CODE.sub(" ", _STRONG.sub(r"\1", text))))
 
 
-def _attributes(text: str) -> Counter[str]:
-    return Counter(name for block in _ATTRIBUTES.findall(_CODE.sub(" ", text)) for name in block.split())
+def _attributes(text: str, besides: tuple[str, str]) -> Counter[str]:
+    names = (name for block in _ATTRIBUTES.findall(_CODE.sub(" ", text)) for name in block.split())
+    return Counter(name for name in names if name not in besides)
 
 
 #: Rule, what is counted on both sides, and what to do. Lines may break elsewhere, so `<br>` is not compared.

@@ -58,6 +58,7 @@ _ERA = re.compile(r"(昭和|平成|令和)(\d+|元)年")
 _ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 _KANJI = "一二三四五六七八九"
+_KANJI_SCALES = {"十": 10, "百": 100}
 #: Kanji are numbers where something is counted: 三つ, but not 一部, 二酸化炭素, 第三者 or 一人ひとり.
 _COUNTED = re.compile(
     r"(?<![第数])([二三四五六七八九十][一二三四五六七八九十百]*)"
@@ -96,10 +97,14 @@ def japanese_numbers(text: str) -> Numbers:
 
 
 def _kanji(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int("".join(str(_KANJI.index(sign) + 1) for sign in text if sign in _KANJI) or 0)
-    return (_KANJI.index(tens) + 1 if tens else 1) * 10 + (_KANJI.index(ones) + 1 if ones else 0)
+    """Read a number below 1,000: 三, 二十, 二百五十."""
+    value = digits = 0
+    for sign in text:
+        if scale := _KANJI_SCALES.get(sign):
+            value, digits = value + (digits or 1) * scale, 0
+        else:
+            digits = digits * 10 + _KANJI.index(sign) + 1
+    return value + digits
 
 
 # English

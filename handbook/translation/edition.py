@@ -27,6 +27,7 @@ class Edition:
 
     @property
     def language(self) -> str:
+        """The language that its readers read."""
         return self.translation.language
 
     def name(self, record: Record) -> Localized:

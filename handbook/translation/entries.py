@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import read_po
 
 from handbook.knowledge import ContentError
-from handbook.translation.catalogue import syntax_problems
+from handbook.knowledge.problems import path_in_project
+from handbook.translation.catalogue import domain_of, syntax_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,7 @@ def read_entries(file: Path, folder: Path, *, project: Path) -> Iterator[Entry]:
         raise ContentError(problems)
     with file.open(encoding="utf-8") as stream:
         catalogue = read_po(stream, charset="utf-8")
-    shown_as = file.relative_to(project) if file.is_relative_to(project) else file
-    domain = file.relative_to(folder).with_suffix("").as_posix()
+    shown_as, domain = path_in_project(file, project), domain_of(file, folder)
     for message in catalogue:
         if message.id:
             yield _entry(message, shown_as, domain, obsolete=False)

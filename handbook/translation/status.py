@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from handbook.translation.catalogue import catalogue_path
+from handbook.translation.catalogue import catalogue_folder, catalogue_path, domain_of
 from handbook.translation.entries import read_entries
 from handbook.translation.extract import THEME
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 #: Context and text: what makes a message the same in template and catalogue.
 Key = tuple[str, str]
-
 
 #: Where the numbers are published, beside the pages, and kept by `make translate-status`.
 FILE = "translation-status.json"
@@ -51,13 +50,14 @@ class Progress:
         return self.fuzzy + self.missing
 
     def as_json(self) -> dict[str, Any]:
+        """Return the numbers as they are published."""
         return {**asdict(self), "percent": self.percent}
 
 
 def status(messages: Mapping[str, Iterable[Key]], locale_dir: Path, language: str) -> list[Progress]:
     """Return the progress of every domain of `messages`, by name; then of catalogues without messages, all stale."""
-    folder = locale_dir / language / "LC_MESSAGES"
-    known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.po")}
+    folder = catalogue_folder(locale_dir, language)
+    known = {domain_of(file, folder) for file in folder.rglob("*.po")}
     # What the theme says has a template only after `make translations`, and is no part of the handbook.
     domains = [*sorted({*messages} - {THEME}), *sorted(known - {*messages, THEME})]
     return [_progress(domain, set(messages.get(domain, ())), locale_dir, language) for domain in domains]
@@ -88,7 +88,7 @@ def keys_of(template: Catalog) -> list[Key]:
 def template_keys(templates: Path) -> dict[str, list[Key]]:
     """Return the messages of all templates in a folder, by domain."""
     return {
-        file.relative_to(templates).with_suffix("").as_posix(): [
+        domain_of(file, templates): [
             entry.key for entry in read_entries(file, templates, project=templates) if not entry.obsolete
         ]
         for file in sorted(templates.rglob("*.pot"))
@@ -97,7 +97,7 @@ def template_keys(templates: Path) -> dict[str, list[Key]]:
 
 def _progress(domain: str, messages: set[Key], locale_dir: Path, language: str) -> Progress:
     file = catalogue_path(locale_dir, language, domain)
-    folder = locale_dir / language / "LC_MESSAGES"
+    folder = catalogue_folder(locale_dir, language)
     entries = list(read_entries(file, folder, project=locale_dir)) if file.exists() else []
     current = [entry for entry in entries if entry.key in messages and not entry.obsolete]
     translated = sum(entry.shown for entry in current)

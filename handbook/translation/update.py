@@ -22,12 +22,12 @@ from sphinx import package_dir
 from sphinx_intl.basic import update as sphinx_intl_update
 
 from handbook.knowledge import ContentError
-from handbook.translation.catalogue import catalogue_path, syntax_problems
+from handbook.translation.catalogue import catalogue_folder, catalogue_path, domain_of, syntax_problems
 from handbook.translation.extract import THEME
 from handbook.translation.languages import OFFICIAL_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from handbook.knowledge import KnowledgeBase
 
@@ -63,7 +63,7 @@ def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str
         for language in languages:
             given = _given(language, base, templates)
             for template in sorted(templates.rglob("*.pot")):
-                domain = template.relative_to(templates).with_suffix("").as_posix()
+                domain = domain_of(template, templates)
                 if domain == THEME and language == OFFICIAL_NAMES:
                     # Its messages are English themselves.
                     continue
@@ -73,7 +73,7 @@ def update_catalogues(templates: Path, locale_dir: Path, languages: Sequence[str
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_text(text, encoding="utf-8", newline="\n")
                     changed.append(target)
-            changed += _prune(templates, locale_dir / language / "LC_MESSAGES")
+            changed += _prune(templates, catalogue_folder(locale_dir, language))
     return changed
 
 
@@ -110,9 +110,9 @@ def _tidied(file: Path, template: Path, language: str, given: dict[str, str], *,
         known = catalogue.get(message.id, message.context)
         string = known.string if known else ""
         flags = set(message.flags) | ({"fuzzy"} if known and known.fuzzy and string else set())
-        known_already = given.get(str(message.id))
-        if known_already and (not string or "fuzzy" in flags):
-            string, flags = known_already, flags - {"fuzzy"}
+        offered = given.get(str(message.id))
+        if offered and (not string or "fuzzy" in flags):
+            string, flags = offered, flags - {"fuzzy"}
         result.add(
             message.id,
             string,
@@ -151,7 +151,7 @@ def _originals(file: Path) -> dict[str, str]:
     return originals
 
 
-def _prune(templates: Path, folder: Path) -> Iterable[Path]:
+def _prune(templates: Path, folder: Path) -> Iterator[Path]:
     """Remove catalogues whose page is gone; yield them."""
     for file in sorted(folder.rglob("*.po")):
         if not (templates / file.relative_to(folder)).with_suffix(".pot").exists():

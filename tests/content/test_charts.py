@@ -145,6 +145,21 @@ def test_a_mistake_is_told_with_its_place(members: TinyProject, typed: str, said
     assert warning.startswith("docs/index.md:3:")
 
 
+def test_values_of_one_year_make_a_chart_that_names_it(members: TinyProject) -> None:
+    members.write(
+        "knowledge/figures.yaml",
+        """
+        - id: members
+          name: 会員数
+          observations:
+            - {value: 900, as_of: 2008-09, sources: [a]}
+            - {value: 800, as_of: 2008-03, sources: [a]}
+        """,
+    )
+
+    assert texts(drawn(members.build())["svg"])[-3:] == ["2008年", "900", "800"]
+
+
 def test_a_figure_with_one_date_makes_no_chart(members: TinyProject) -> None:
     members.write(
         "knowledge/figures.yaml",

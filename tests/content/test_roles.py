@@ -168,7 +168,7 @@ def test_a_guess_of_a_translation_is_never_shown(project: TinyProject) -> None:
     text = file.read_text(encoding="utf-8").replace('msgid "イクレイ議会"', '#, fuzzy\nmsgid "イクレイ議会"')
     file.write_text(text, encoding="utf-8")
     project.write("docs/page.md", "# ページ\n\n{record}`council`\n")
-    file = project.write(
+    project.write(
         "locales/en/LC_MESSAGES/page.po",
         """
         msgid ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 import pytest
 
-from handbook.knowledge import Body, Office, Partner, Programme, Record
+from handbook.knowledge import Body, Office, Partner, Programme, Record, Tenure
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
@@ -33,6 +33,7 @@ def closed_list(record_type: type[Record], field: str) -> list[str]:
         (Programme, "pathways"),
         (Partner, "kind"),
         (Body, "function"),
+        (Tenure, "post"),
     ],
 )
 def test_a_value_is_shown_as_a_japanese_word(tiny_project: TinyProject, record_type: type[Record], field: str) -> None:

@@ -126,7 +126,12 @@ def test_amounts_on_the_axis_are_round_and_few(highest: float, steps: list[float
 
 @pytest.mark.parametrize(
     ("first", "last", "years"),
-    [(2007, 2025, [2010, 2015, 2020, 2025]), (2020, 2022, [2021, 2022]), (1700, 2025, [1800, 1900, 2000])],
+    [
+        (2007, 2025, [2010, 2015, 2020, 2025]),
+        (2020, 2022, [2021, 2022]),
+        (2020, 2020, [2020]),
+        (1700, 2025, [1800, 1900, 2000]),
+    ],
 )
 def test_years_on_the_axis_are_round_and_few(first: int, last: int, years: list[int]):
     assert even_years(date(first, 5, 1), date(last, 9, 1)) == years

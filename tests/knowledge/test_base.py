@@ -208,6 +208,22 @@ def test_a_mistake_within_a_list_is_told_at_its_own_line(
     ]
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "1e400"])
+def test_a_value_without_a_size_is_no_number(
+    tiny_project: TinyProject, problems: Callable[[], list[str]], value: str
+) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/figures.yaml",
+        f"- id: members\n  name: 会員数\n  observations:\n    - {{value: {value}, sources: [a]}}\n",
+    )
+
+    assert problems() == [
+        "knowledge/figures.yaml:4: record 'members': field 'observations.0.value': "
+        f"'{value}' is not a number. To mend it: write digits alone, such as 2500."
+    ]
+
+
 @pytest.mark.parametrize(
     ("collection", "field", "typed", "meant"),
     [

@@ -171,8 +171,11 @@ def test_an_anchor_within_itself_is_refused(tiny_project: TinyProject, problems:
     assert "an anchor (&) or alias (*) is used" in problems()[0]
 
 
-def test_lists_too_deep_in_each_other_are_refused(tiny_project: TinyProject, problems: Callable[[], list[str]]) -> None:
-    (tiny_project.root / "knowledge/eras.yaml").write_text("[" * 2_000 + "]" * 2_000)
+@pytest.mark.parametrize("text", ["[" * 2_000 + "]" * 2_000, "[" * 100_000, "- " * 100_000, "{a: " * 100_000])
+def test_lists_too_deep_in_each_other_are_refused(
+    tiny_project: TinyProject, problems: Callable[[], list[str]], text: str
+) -> None:
+    (tiny_project.root / "knowledge/eras.yaml").write_text(text)
 
     [problem] = problems()
 

@@ -130,6 +130,7 @@ def test_a_page_that_keeps_the_rules_is_fine(project: TinyProject, text: str) ->
     ("meta", "line", "told"),
     [
         ("myst:\n  html_meta:\n    descripton: 説明です。", 4, "'descripton' may not stand before a page"),
+        ("myst:\n  html_meta: " + "[" * 3000 + "]" * 3000, 3, "lists lie too deep in each other"),
         ("myst:\n  html_meta:", 1, "the page has no description"),
         ("myst: 説明です。", 1, "the page has no description"),
         ("myst:\n  html_meta:\n\tdescription: 説明です。", 4, "what stands before the page is not valid YAML"),

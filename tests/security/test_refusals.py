@@ -204,6 +204,16 @@ def test_settings_of_a_page_beyond_its_description_are_refused_and_not_used(
     assert "{{ env.app }} {{ 7*7 }}" in shown.get_text()
 
 
+def test_settings_too_deep_in_each_other_are_refused_and_not_read(project: TinyProject) -> None:
+    text = f"---\nmyst: {'[' * 3000}{']' * 3000}\n---\n# はじめに\n\n本文です。\n"
+    (project.root / "docs/index.md").write_text(text, encoding="utf-8")
+
+    build = project.build()
+
+    assert [one for one in build.warnings if one.startswith("docs/index.md:2: WARNING: lists lie too deep")]
+    assert "本文です。" in build.page().get_text()
+
+
 @pytest.mark.parametrize("opening", ["--- #\n", "---x\n"])
 def test_settings_are_found_wherever_myst_finds_them(project: TinyProject, opening: str) -> None:
     text = f"{opening}myst: {{enable_extensions: [substitution]}}\n...\n# はじめに\n\n本文 {{{{ 7*7 }}}}\n"

@@ -120,6 +120,7 @@ FAULTS = [
     ("numbers", "第18回です。", "It is the 18th.", "It is the 19th."),
     ("numbers", "第5回です。", "It is the fifth.", "It is the sixth."),
     ("numbers", "二十年です。", "It took twenty years.", "It took thirty years."),
+    ("numbers", "二百五十年です。", "It took 250 years.", "It took 260 years."),
     ("numbers", "3日半です。", "It took three and a half days.", "It took four and a half days."),
     ("numbers", "1.5度です。", "It is 1.5 degrees.", "It is 2.5 degrees."),
     ("numbers", "会議です。", "A meeting.", "A meeting of 300."),
