@@ -86,8 +86,8 @@ def _make(project: Project, wanted: Sequence[Format], languages: Sequence[str]) 
 
 def _make_one(project: Project, job: Job) -> Result:
     # Pages are many small objects that stay: looking through them again and again for what could be freed is a large
-    # part of a build, so Python looks less often.
-    gc.set_threshold(200_000, 20, 20)
+    # part of a build, so Python looks less often; but often enough that what a page leaves does not pile up.
+    gc.set_threshold(50_000, 3, 20)
     gc.freeze()
     language, make = job
     return make(project, language)
