@@ -118,6 +118,15 @@ class TinyProject:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
         (self.root / path).write_text(text.replace(old, new), encoding="utf-8")
 
+    def use_all_rooms(self) -> None:
+        """Let the project have the whole handbook's extension."""
+        self.replace("conf.py", '"handbook.content", "handbook.epub", "handbook.book"', '"handbook"')
+
+    def use_theme(self) -> None:
+        """Let pages look as they do on the site, for tests of what its templates write."""
+        self.replace("conf.py", 'html_theme = "basic"', 'html_theme = "furo"')
+        self.replace("conf.py", 'templates_path = ["templates"]', "")
+
     def source(self, *keys: str) -> None:
         """Add sources of which nothing matters but the key."""
         file = self.root / "knowledge/sources.bib"

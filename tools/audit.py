@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
-from tools.environment import find_node, npm_of
-
-ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+from tools.environment import DEVELOP_LOCKS, ROOT, find_node, npm_environ, npm_of
 
 
 def main() -> int:
@@ -18,10 +13,9 @@ def main() -> int:
     node = find_node(ROOT)
     # The locks name every package with its hash, so nothing has to be installed to ask for it.
     python = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes"]
-    python += [option for lock in LOCKS for option in ("--requirement", lock)]
+    python += [option for lock in DEVELOP_LOCKS for option in ("--requirement", lock)]
     commands = (python, [node, npm_of(node), "audit", "--package-lock-only"])
-    environ = dict(os.environ, NODE_USE_SYSTEM_CA="1")
-    codes = [subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode for command in commands]
+    codes = [subprocess.run(command, cwd=ROOT, env=npm_environ(), check=False).returncode for command in commands]
     return 1 if any(codes) else 0
 
 

@@ -219,8 +219,7 @@ def install_node_packages(root: Path) -> None:
             stamp.unlink()
         node = find_node(root)
         command = [node, npm_of(node), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        environ = dict(os.environ, NODE_USE_SYSTEM_CA="1")  # trust what the system trusts, as a proxy's certificate
-        if run(command, root, "node.log", environ) != 0:
+        if run(command, root, "node.log", npm_environ()) != 0:
             raise known_problem(root, "node.log") or SetupError(
                 "node のパッケージを入れられなかったので、ログの最後の行を読み、node_modules を削除して、"
                 "もう一度実行してください（詳しくは build/log/node.log）。",
@@ -248,6 +247,11 @@ def npm_of(node: str) -> str:
     """Return the path of npm's own script: called through node, it needs nothing in PATH."""
     package = Path(node).parent if os.name == "nt" else Path(node).parent.parent / "lib"
     return str(package / "node_modules" / "npm" / "bin" / "npm-cli.js")
+
+
+def npm_environ() -> Dict[str, str]:
+    """Return the environment for npm, which then trusts what the system trusts: the certificate of a proxy, for example."""
+    return dict(os.environ, NODE_USE_SYSTEM_CA="1")
 
 
 # -- Browser -----------------------------------------------------------------------------------------------------------
@@ -369,7 +373,7 @@ def is_ubuntu() -> bool:
 
 
 def compile_requirements(root: Path, upgrade: bool) -> None:
-    """Write requirements.txt, requirements-dev.txt and requirements-bench.txt anew from the .in files, for every platform, with hashes."""
+    """Write the locks requirements*.txt anew from the .in files, for every platform, with hashes."""
     command = [str(venv_program(root, "uv")), "pip", "compile", "--quiet", "--no-config", "--system-certs"]
     command += [
         "--universal",
@@ -395,8 +399,7 @@ def upgrade_node_lock(root: Path) -> None:
     """Write the newest versions that package.json allows into package-lock.json, of all that is below them, too."""
     node = find_node(root)
     command = [node, npm_of(node), "update", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
-    environ = dict(os.environ, NODE_USE_SYSTEM_CA="1")
-    if run(command, root, "upgrade.log", environ) != 0:
+    if run(command, root, "upgrade.log", npm_environ()) != 0:
         raise known_problem(root, "upgrade.log") or SetupError(
             "package.json を満たすバージョンの組が見つからないので、指定したバージョンを見直してください"
             "（詳しくは build/log/upgrade.log）。",

@@ -7,14 +7,15 @@ and tests, and tells what breaks, long before an update is due.
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tools.environment import find_node, npm_of
+from tools.environment import ROOT, find_node, npm_environ, npm_of
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PINS = ("requirements.in", "requirements-dev.in")
 RENDERER = "handbook/diagrams/renderer.py"
 
@@ -43,8 +44,7 @@ def main() -> int:
     loosen(ROOT)
     node = find_node(ROOT)
     newest = ["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund", "mermaid@latest"]
-    environ = dict(os.environ, NODE_USE_SYSTEM_CA="1")
-    subprocess.run([node, npm_of(node), *newest], cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([node, npm_of(node), *newest], cwd=ROOT, env=npm_environ(), check=True, stdout=subprocess.DEVNULL)
     version = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]["mermaid"]
     print(f"mermaid {use_mermaid(ROOT, version)} -> {version}")
     return 0

@@ -65,7 +65,7 @@ class Rival:
     folder: Path
     commands: Sequence[Sequence[str]]
     #: A file with a sentence that can change.
-    page: Path
+    page: Path = Path("docs/part-0/page-1.md")
 
 
 @dataclass(frozen=True)
@@ -84,18 +84,16 @@ def write_same_text(folder: Path, *, pages: int) -> list[Rival]:
     python = sys.executable
     sphinx = [python, "-m", "sphinx", "-q", "-b", "html", "-c", ".", "docs"]
     ours, stock, mkdocs = (
-        Rival("handbook, HTML", folder / "ours", [[python, "-m", "tools.build_html"]], Path("docs/part-0/page-1.md")),
+        Rival("handbook, HTML", folder / "ours", [[python, "-m", "tools.build_html"]]),
         Rival(
             "Sphinx, MyST, Furo",
             folder / "stock",
             [[*sphinx, "-D", f"language={tag}", "-d", f"build/trees-{tag}", f"build/{tag}"] for tag in ("ja", "en")],
-            Path("docs/part-0/page-1.md"),
         ),
         Rival(
             "MkDocs, Material",
             folder / "mkdocs",
             [[python, "-m", "mkdocs", "build", "--quiet", "--site-dir", "build"]],
-            Path("docs/part-0/page-1.md"),
         ),
     )
     shutil.copyfile(ROOT / "conf.py", _folder(ours) / "conf.py")

@@ -81,7 +81,7 @@ class Writer:
 
 
 def write_handbook(folder: Path, *, pages: int, languages: Sequence[str] = ("en",), seed: int = 1) -> None:
-    """Write a handbook of `pages` pages into an empty `folder`, configured as the real one.
+    """Write a handbook of `pages` pages into `folder`, which must not be there yet, configured as the real one.
 
     In Japanese and `languages`, whose catalogues all hold the same English words.
     """
@@ -107,13 +107,8 @@ def write_handbook(folder: Path, *, pages: int, languages: Sequence[str] = ("en"
 
 def add_own_words(folder: Path) -> None:
     """Add the English of what the handbook itself says."""
-    shutil.copytree(
-        ROOT / "locales/en/LC_MESSAGES", folder / "locales/en/LC_MESSAGES", ignore=_only_our_words, dirs_exist_ok=True
-    )
-
-
-def _only_our_words(folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if name != "handbook.po"]
+    name = "locales/en/LC_MESSAGES/handbook.po"
+    write(folder / name, (ROOT / name).read_text(encoding="utf-8"))
 
 
 def _source(key: str) -> str:
@@ -193,13 +188,13 @@ def toctree(entries: Sequence[str]) -> str:
 
 def catalogue(folder: Path, domain: str, messages: dict[str, str]) -> None:
     """Write the English catalogue of a page."""
-    catalogue = Catalog(locale="en")
+    written = Catalog(locale="en")
     for japanese, english in messages.items():
-        catalogue.add(japanese, english)
+        written.add(japanese, english)
     file = folder / f"locales/en/LC_MESSAGES/{domain}.po"
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as opened:
-        write_po(opened, catalogue, width=0, omit_header=False)
+        write_po(opened, written, width=0)
 
 
 def write(file: Path, text: str) -> None:

@@ -15,7 +15,7 @@ from handbook.changes.pages import page_changes, pages_with
 from handbook.changes.report import Changes, Links, markdown
 from handbook.changes.trees import GitError, branching_point, head, tree_of, uncommitted
 from handbook.commands.errors import plain_errors
-from handbook.content.address import base_url
+from handbook.content.address import base_url, repository_url
 from handbook.site.downloads import DOWNLOADS
 
 if TYPE_CHECKING:
@@ -66,5 +66,5 @@ def _pages(book: Path) -> int:
 
 
 def _links(commit: str) -> Links:
-    repository = os.environ.get("HANDBOOK_REPOSITORY_URL", "").rstrip("/")
+    repository = repository_url()
     return Links(f"{repository}/blob/{commit}" if repository else "", base_url())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from handbook.changes.report import plain
 from handbook.commands.errors import plain_errors
-from handbook.content.address import base_url
+from handbook.content.address import base_url, repository_url
 from handbook.site.links import KNOWN, Settings, check, links_of, read_known
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _PAGES = 3
 
 def run(project: Project, settings: Settings | None = None) -> int:
     """Write the report. Returns 0, or 1 if a link fails that is not known to, or there is no site."""
-    pages = links_of(project.site, own=[base_url(), os.environ.get("HANDBOOK_REPOSITORY_URL", "")])
+    pages = links_of(project.site, own=[base_url(), repository_url()])
     if not pages:
         sys.stderr.write("There is no site whose links could be followed. To build it: make\n")
         return 1
@@ -36,8 +35,9 @@ def run(project: Project, settings: Settings | None = None) -> int:
 
 def _report(links: Sequence[Link]) -> Iterator[str]:
     failed = [link for link in links if link.state in ("broken", "silent")]
+    alarming = [link for link in failed if not link.known]
     sections = (
-        ("つながらないリンク / Links that fail", [link for link in failed if not link.known]),
+        ("つながらないリンク / Links that fail", alarming),
         ("移転したリンク / Links that have moved for good", [link for link in links if link.state == "moved"]),
         ("確かめられないと分かっているリンク / Links known to fail", [link for link in failed if link.known]),
         (
@@ -47,7 +47,7 @@ def _report(links: Sequence[Link]) -> Iterator[str]:
     )
     yield "# 外部へのリンク / Links to other sites"
     yield ""
-    yield f"{len(links)}件を調べ、{len(sections[0][1])}件がつながりませんでした。 / Of {len(links)} links, {len(sections[0][1])} fail."
+    yield f"{len(links)}件を調べ、{len(alarming)}件がつながりませんでした。 / Of {len(links)} links, {len(alarming)} fail."
     for title, found in sections:
         if found:
             yield from ("", f"## {title}", "", *map(_line, found))

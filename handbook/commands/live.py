@@ -40,7 +40,7 @@ class _Sources(DefaultFilter):
 
 
 def run(project: Project, language: str | None = None) -> int:
-    """Serve and rebuild until Ctrl-C. Returns 0, or 2 if there is no such language."""
+    """Serve and rebuild until Ctrl-C. Returns 0, 1 if no port is free, or 2 if there is no such language."""
     languages = project.languages()
     if language is not None and language not in languages:
         sys.stderr.write(f"There is no language '{language}'. Write one of: {', '.join(languages)}\n")

@@ -29,18 +29,22 @@ class Project:
 
     @property
     def docs(self) -> Path:
+        """The pages."""
         return self.root / "docs"
 
     @property
     def knowledge(self) -> Path:
+        """The records and sources."""
         return self.root / "knowledge"
 
     @property
     def locales(self) -> Path:
+        """The catalogues, a folder for each language."""
         return self.root / "locales"
 
     @property
     def build(self) -> Path:
+        """All that is made; it may be deleted at any time."""
         return self.root / "build"
 
     @property
@@ -60,6 +64,7 @@ class Project:
 
     @property
     def templates(self) -> Path:
+        """The messages to translate, as `make translations` has extracted them."""
         return self.build / "gettext"
 
     def doctrees(self, language: str) -> Path:

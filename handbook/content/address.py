@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 def base_url() -> str:
-    """Return the address of the site without a `/` at its end, from the environment; empty if it is not known."""
-    return os.environ.get("HANDBOOK_BASE_URL", "").rstrip("/")
+    """Return the address of the site, from the environment; empty if it is not known."""
+    return _bare(os.environ.get("HANDBOOK_BASE_URL", ""))
 
 
 def repository_url() -> str:
-    """Return the address of the repository as the environment gives it; empty if it is not known."""
-    return os.environ.get("HANDBOOK_REPOSITORY_URL", "")
+    """Return the address of the repository, from the environment; empty if it is not known."""
+    return _bare(os.environ.get("HANDBOOK_REPOSITORY_URL", ""))
 
 
 def use_addresses(app: Sphinx, config: Config) -> None:
-    """Take the `/` off the ends of both addresses, or stop if one is none (event `config-inited`)."""
+    """Take what is typed around both addresses off them, or stop if one is none (event `config-inited`)."""
     for name, example in (("base", "https://example.org/handbook"), ("repository", "https://github.com/owner/name")):
-        address = config[f"handbook_{name}_url"].strip().rstrip("/")
+        address = _bare(config[f"handbook_{name}_url"])
         if address and not _is_extensible(address):
             raise ConfigError(
                 f"HANDBOOK_{name.upper()}_URL is '{address}', which is not a web address. "
@@ -40,6 +40,11 @@ def published(app: Sphinx, target: str = "") -> str:
     """Return the whole address of what has the address `target` in the folder of its language; empty if nobody knows."""
     base = app.config.handbook_base_url
     return f"{base}/{app.config.language}/{target}" if base else ""
+
+
+def _bare(address: str) -> str:
+    """Return an address as paths are added to it: without spaces around it or a `/` at its end."""
+    return address.strip().rstrip("/")
 
 
 def _is_extensible(address: str) -> bool:

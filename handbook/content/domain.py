@@ -57,6 +57,11 @@ class RecordDomain(Domain):
         homes: dict[str, Home] = self.data["homes"]
         return homes
 
+    def address(self, builder: Builder, docname: str, record_id: str) -> str | None:
+        """Return how a page links to the description of a record, or None where there is none."""
+        home = self.homes.get(record_id)
+        return f"{builder.get_relative_uri(docname, home.docname)}#{home.anchor}" if home else None
+
     @property
     def uses(self) -> dict[str, dict[Selection, str]]:
         """For each page, the selections of records it shows and what they looked like."""

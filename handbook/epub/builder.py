@@ -19,7 +19,6 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from docutils import nodes
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders.epub3 import Epub3Builder
-from sphinx.util.osutil import ensuredir
 
 from handbook.content.application import application_of
 from handbook.content.page_sources import SECTION
@@ -87,7 +86,6 @@ class HandbookEpubBuilder(Epub3Builder):
     def gen_additional_pages(self) -> None:
         """Write cover and title page."""
         facts = front(application_of(self.config))
-        ensuredir(self.outdir / "_static")
         self._write(COVER_IMAGE, cover(facts))
         self.handle_page(COVER, facts | {"image": COVER_IMAGE}, "book-cover.html")
         self.handle_page(TITLE_PAGE, facts, "book-title.html")

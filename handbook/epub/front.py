@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ _BOOKS = uuid.UUID("5d0b1f6e-8c1c-4c86-9d2e-7a2f3c9be041")
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
-# -- cover: a picture of this size, with these margins; sizes of letters, and how many of them a line holds, in full width
+# -- cover: a picture of this size, with these margins; sizes of letters, and the height of a line of them
 
 _WIDTH, _HEIGHT, _MARGIN = 1600, 2560, 150
 _TITLE, _SUBTITLE, _SMALL = 168, 76, 56
@@ -37,12 +37,10 @@ def moment(config: Config) -> str:
 
     Never the clock: the same content makes the same book, to the byte.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         made = datetime.fromtimestamp(int(epoch), UTC)
     else:
-        day = date.fromisoformat(config.release)
-        made = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        made = datetime.fromisoformat(config.release).replace(tzinfo=UTC)
     return made.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -50,11 +48,11 @@ def describe_book(app: Sphinx) -> None:
     """Tell Sphinx's builder of EPUBs about the book (event `builder-inited`)."""
     if app.builder.name != "epub":
         return
-    config, front = app.config, front_matter(app)
+    config, matter = app.config, front_matter(app)
     config.epub_basename = book_name(config.language)
-    config.epub_title, config.epub_description = front.title, front.subtitle
+    config.epub_title, config.epub_description = matter.title, matter.subtitle
     config.epub_author = config.epub_publisher = config.epub_contributor = config.author
-    config.epub_copyright = f"© {config.copyright}. {front.licence} ({LICENCE})"
+    config.epub_copyright = f"© {config.copyright}. {matter.licence} ({LICENCE})"
     config.epub_identifier = uuid.uuid5(_BOOKS, config.language).urn
     config.version = config.version or config.release
 
@@ -83,9 +81,7 @@ def cover(facts: dict[str, Any]) -> str:
 
     def write(text: str, top: float, size: int, colour: str, weight: str = "normal") -> float:
         """Add a paragraph below `top`; return where it ends."""
-        # A Latin letter is half as wide as a Japanese one.
-        room = (_WIDTH - 2 * _MARGIN) / size * (1 if is_full_width(language) else 1.9)
-        for line in break_label(text, language, int(room)).split("<br>"):
+        for line in _lines(text, language, size):
             top += size * _LINE
             parts.append(
                 f'<text x="{_MARGIN}" y="{round(top)}" font-size="{size}" font-weight="{weight}" fill="{colour}">'
@@ -99,7 +95,7 @@ def cover(facts: dict[str, Any]) -> str:
     end = write(facts["language_name"], end + 90, _SMALL, accent, "bold")
     for line in (facts["facts"], facts["version"]):
         end = write(line, end, _SMALL, ink)
-    lowest = len(break_label(facts["independence"], language, 23 if is_full_width(language) else 44).split("<br>"))
+    lowest = len(_lines(facts["independence"], language, _SMALL))
     write(facts["independence"], _HEIGHT - _MARGIN - lowest * _SMALL * _LINE, _SMALL, ink)
     body = "\n".join(parts)
     return (
@@ -109,3 +105,10 @@ def cover(facts: dict[str, Any]) -> str:
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="{ground}"/>\n'
         f'<rect width="{_WIDTH}" height="{band}" fill="{accent}"/>\n{body}\n</svg>\n'
     )
+
+
+def _lines(text: str, language: str, size: int) -> list[str]:
+    """Return the lines of a text on the cover; `size` is that of its letters."""
+    # A Latin letter is half as wide as a Japanese one.
+    room = (_WIDTH - 2 * _MARGIN) / size * (1 if is_full_width(language) else 1.9)
+    return break_label(text, language, int(room)).split("<br>")

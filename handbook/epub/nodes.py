@@ -9,13 +9,13 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from handbook.content.application import application_of
-from handbook.content.charts import chart, disclosure
-from handbook.content.diagrams import current_svg, diagram, drawing_of
+from handbook.content.charts import disclosure
 from handbook.content.domain import record_domain
 from handbook.content.editions import edition_of
 from handbook.content.mentions import leave_out_mentions
 from handbook.content.term_uses import term_use
 from handbook.diagrams.svg import inline
+from handbook.site.drawing_files import drawings_in, svg_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -31,22 +31,14 @@ class PlaceDrawings(SphinxPostTransform):
     default_priority = 20
 
     def run(self, **kwargs: Any) -> None:
-        for node in list(self.document.findall(diagram)):
-            drawing = drawing_of(node, self.config.language)
-            svg = current_svg(application_of(self.config), drawing)
-            if svg is not None:
-                node.replace_self(self._drawing(svg))
+        app = application_of(self.config)
+        for node in drawings_in(self.document):
+            if svg := svg_of(app, node):
+                text = inline(svg, link=lambda record_id: _address(self.env, record_id), book=True)
+                node.replace_self(nodes.raw("", text, format="html", classes=["drawing"]))
             else:
-                note = edition_of(application_of(self.config)).translation.word(
-                    "図は準備中です。同じ内容を下の文章で読むことができます。"
-                )
+                note = edition_of(app).translation.word("図は準備中です。同じ内容を下の文章で読むことができます。")
                 node.replace_self(nodes.paragraph("", note, translatable=False))
-        for drawn in list(self.document.findall(chart)):
-            drawn.replace_self(self._drawing(drawn["svg"]))
-
-    def _drawing(self, svg: str) -> nodes.raw:
-        text = inline(svg, link=lambda record_id: _address(self.env, record_id), book=True)
-        return nodes.raw("", text, format="html", classes=["drawing"])
 
 
 class OpenDisclosures(SphinxPostTransform):
@@ -103,8 +95,5 @@ class QuoteAddresses(SphinxPostTransform):
 
 def _address(env: BuildEnvironment, record_id: str) -> str | None:
     """Return how the current page links to the description of a record, or None where there is none."""
-    home = record_domain(env).homes.get(record_id)
-    if home is None:
-        return None
     builder = application_of(env.config).builder
-    return f"{builder.get_relative_uri(env.current_document.docname, home.docname)}#{home.anchor}"
+    return record_domain(env).address(builder, env.current_document.docname, record_id)

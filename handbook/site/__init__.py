@@ -52,28 +52,13 @@ if TYPE_CHECKING:
 
 ROOM = Path(__file__).resolve().parent
 
+#: Formats with neither our pictures nor our links.
+_PLAIN = ("latex", "text", "man", "texinfo")
+
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register templates, style sheet, script, diagram visitors and the search."""
-    for node, visit in ((diagram, visit_diagram), (labelled_diagram, visit_diagram), (chart, visit_chart)):
-        app.add_node(
-            node,
-            override=False,
-            html=(visit, depart_diagram),
-            **dict.fromkeys(("latex", "text", "man", "texinfo"), (skip_diagram, None)),
-        )
-    app.add_node(
-        term_use,
-        override=False,
-        html=(visit_term_use, depart_term_use),
-        **dict.fromkeys(("latex", "text", "man", "texinfo"), (plain, plain)),
-    )
-    app.add_node(nodes.figure, override=True, html=(HTML5Translator.visit_figure, depart_figure))
-    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
-    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
-    app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
-    app.add_node(record_tools, html=(visit_record_tools, None))
-    app.add_node(offer, html=(visit_offer, None))
+    """Register what the site shows in its own way, its templates and files, and what it writes."""
+    _add_nodes(app)
     app.add_directive("downloads", Offer)
     app.add_directive("feed-link", Offer)
     # "html": the pages are written anew, and not read.
@@ -85,11 +70,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("handbook.js", loading_method="defer")
 
     app.connect("config-inited", _use_own_files)
-    app.connect("builder-inited", _keep_compiled_templates)
-    app.connect("doctree-read", note_description)
     app.connect("config-inited", note_moves)
     app.connect("config-inited", use_search_language)
+    app.connect("builder-inited", _keep_compiled_templates)
+    # After the edition is in use (101).
     app.connect("builder-inited", use_own_title, priority=102)
+    app.connect("doctree-read", note_description)
     app.connect("env-updated", pages_with_moved_lines)
     for resolve in (_keep_ids_single, add_record_tools, keep_links_to_data_alive, drop_offers):
         app.connect("doctree-resolved", resolve)
@@ -111,6 +97,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for finish in (turn_pages, write_index, write_list, write_redirects, write_data, write_feed):
         app.connect("build-finished", finish)
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_nodes(app: Sphinx) -> None:
+    """Say how nodes are written as HTML, and those of the handbook where there are no pictures and no links."""
+    for node, visit in ((diagram, visit_diagram), (labelled_diagram, visit_diagram), (chart, visit_chart)):
+        app.add_node(node, override=False, html=(visit, depart_diagram), **dict.fromkeys(_PLAIN, (skip_diagram, None)))
+    app.add_node(
+        term_use, override=False, html=(visit_term_use, depart_term_use), **dict.fromkeys(_PLAIN, (plain, plain))
+    )
+    app.add_node(disclosure, html=(visit_disclosure, depart_disclosure))
+    app.add_node(record_tools, html=(visit_record_tools, None))
+    app.add_node(offer, html=(visit_offer, None))
+    app.add_node(nodes.figure, override=True, html=(HTML5Translator.visit_figure, depart_figure))
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
 
 
 def _keep_ids_single(app: Sphinx, doctree: nodes.document, docname: str) -> None:

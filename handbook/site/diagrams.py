@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -21,21 +22,14 @@ if TYPE_CHECKING:
 
 def visit_diagram(self: HTML5Translator, node: diagram) -> None:
     """Write the SVG inside a region that scrolls by itself on narrow screens."""
-    svg = svg_of(application_of(self.builder.config), node)
+    app = application_of(self.builder.config)
+    svg = svg_of(app, node)
     if svg is None:
-        note = edition_of(application_of(self.builder.config)).translation.word(
-            "図は準備中です。同じ内容を下の文章で読むことができます。"
-        )
+        note = edition_of(app).translation.word("図は準備中です。同じ内容を下の文章で読むことができます。")
         self.body.append(f'<p class="diagram-missing">{escape(note)}</p>\n')
         raise nodes.SkipNode
-    domain = record_domain(self.builder.env)
-    here = self.builder.current_docname
-
-    def link(record_id: str) -> str | None:
-        home = domain.homes.get(record_id)
-        return f"{self.builder.get_relative_uri(here, home.docname)}#{home.anchor}" if home else None
-
-    _show(self, inline(svg, link=link), node["alt"])
+    address = partial(record_domain(self.builder.env).address, self.builder, self.builder.current_docname)
+    _show(self, inline(svg, link=address), node["alt"])
     raise nodes.SkipNode
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from handbook.site.whole_files import remove_halves, write_whole
 from handbook.translation import Translation
@@ -23,18 +23,9 @@ DOWNLOADS = "downloads"
 #: The formats of the books, by the endings of their files.
 TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
 
-#: What page.html leaves: see `state_sizes`.
+#: The place that each link has for the size of its file: see `state_sizes`.
 _PLACE = re.compile(r'(<span class="size" data-file="([^"]+)">)[^<]*(</span>)')
 _MEGABYTE = 1_000_000
-
-
-class Download(NamedTuple):
-    """A file to download: its format and its address seen from a page."""
-
-    format: str
-    type: str
-    file: str
-    href: str
 
 
 def book_name(language: str) -> str:
@@ -42,11 +33,13 @@ def book_name(language: str) -> str:
     return f"iclei-handbook-{language}"
 
 
-def downloads(up: str, name: str, endings: Sequence[str]) -> list[Download]:
-    """Return the books of a language, called `name`; `up` leads from the page to the root of the site."""
+def download_links(up: str, language: str, endings: Sequence[str]) -> list[str]:
+    """Return links to the books of a language as HTML; `up` leads from the page to the root of the site."""
+    files = {ending: f"{book_name(language)}.{ending}" for ending in endings}
     return [
-        Download(ending.upper(), TYPES[ending], f"{name}.{ending}", f"{up}{DOWNLOADS}/{name}.{ending}")
-        for ending in endings
+        f'<span class="download"><a href="{up}{DOWNLOADS}/{file}" type="{TYPES[ending]}">{ending.upper()}</a>'
+        f'<span class="size" data-file="{file}"></span></span>'
+        for ending, file in files.items()
     ]
 
 

@@ -164,8 +164,10 @@ def write_list(app: Sphinx, exception: Exception | None) -> None:
     if exception or not _writes_site(app.builder):
         return
     front = front_matter(app)
+    title, summary = _title_and_summary(edition_of(app).translation)
     lines = [
-        *_opening(edition_of(app).translation),
+        f"# {title}",
+        f"> {summary}",
         front.independence,
         front.facts,
         front.licence,
@@ -197,16 +199,16 @@ def write_list_of_languages(site: Path, locale_dir: Path, languages: Sequence[st
     blocks = []
     for language in languages:
         translation = Translation.load(locale_dir, language=language, source_language=languages[0])
-        title, summary = _opening(translation)
+        title, summary = _title_and_summary(translation)
         address = f"{base}/{language}/{LIST}" if base else f"{language}/{LIST}"
-        blocks.append((title.removeprefix("# "), summary, f"- [{own_name(language)}]({address})"))
+        blocks.append((title, f"> {summary}", f"- [{own_name(language)}]({address})"))
     title = " / ".join(title for title, _, _ in blocks)
     text = "\n\n".join([f"# {title}", *(summary for _, summary, _ in blocks), "\n".join(entry for *_, entry in blocks)])
     (site / LIST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _opening(translation: Translation) -> tuple[str, str]:
-    """Return the title of the handbook and what it is, as the first lines of `llms.txt`."""
+def _title_and_summary(translation: Translation) -> tuple[str, str]:
+    """Return the title of the handbook and what it is."""
     word = translation.word
     summary = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
-    return f"# {word('イクレイ・ハンドブック')}", f"> {summary}"
+    return word("イクレイ・ハンドブック"), summary

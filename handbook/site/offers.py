@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from handbook.content.application import application_of
 from handbook.content.editions import edition_of
-from handbook.site.downloads import book_name, downloads
+from handbook.site.downloads import download_links
 from handbook.site.feed import FEED, TYPE, has_feed
 
 if TYPE_CHECKING:
@@ -58,11 +58,7 @@ def visit_offer(self: HTML5Translator, node: offer) -> None:
         wording = escape(word("更新をフィード（Atom）で受け取る"))
         line = f'<a href="{up}{FEED}" type="{TYPE}">{wording}</a>'
     else:
-        links = [
-            f'<span class="download"><a href="{escape(book.href)}" type="{book.type}">{book.format}</a>'
-            f'<span class="size" data-file="{escape(book.file)}"></span></span>'
-            for book in downloads(f"../{up}", book_name(app.config.language), app.config.handbook_books)
-        ]
+        links = download_links(f"../{up}", app.config.language, app.config.handbook_books)
         wording = escape(word("本書をまるごと読む："))
         line = f"{wording} {' '.join(links)}"
     self.body.append(f'<p class="offer offer-{node["offered"]}">{line}</p>\n')

@@ -11,7 +11,7 @@ from handbook.content.address import published
 from handbook.content.editions import edition_of, locale_dir_of
 from handbook.content.front_matter import front_matter
 from handbook.site.descriptions import description
-from handbook.site.downloads import book_name, downloads
+from handbook.site.downloads import download_links
 from handbook.site.policy import policy
 from handbook.site.search import search_words
 from handbook.translation.languages import direction, languages_of, locale_of, own_name, web_tag
@@ -58,7 +58,7 @@ def add_page_context(
         )
         for language in languages_of(locale_dir_of(app), edition.translation.source_language)
     ]
-    context["downloads"] = downloads(up, book_name(edition.language), app.config.handbook_books)
+    context["downloads"] = download_links(up, edition.language, app.config.handbook_books)
     context["entrance"] = f"{base}/" if base else f"{up}index.html"
     context["canonical"] = published(app, target)
     context["content_security_policy"] = policy()

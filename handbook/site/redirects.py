@@ -74,8 +74,9 @@ def add_moved(
     """Tell the template what has moved away from the page (event `html-page-context`)."""
     context["moved"] = [
         {"anchor": move.anchor, "href": move.href(app), "title": app.env.titles[move.new_page].astext()}
-        for move in _usable(app)
-        if move.page == pagename and move.anchor
+        for move in _moves(app)
+        # The check comes last: it goes through all places of all pages.
+        if move.page == pagename and move.anchor and not _problem(app, move)
     ]
 
 
@@ -85,21 +86,11 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
         return
     for move in _moves(app):
         if problem := _problem(app, move):
-            _warn(move.line, problem)
-    for move in _usable(app):
-        if not move.anchor:
+            logger.warning("%s", problem, location=f"{FILE}:{move.line}", type="handbook", subtype="redirect")
+        elif not move.anchor:
             source = app.builder.get_target_uri(move.page)
             edition, up = edition_of(app), "../" * (source.count("/") + 1)
-            word = edition.translation.word
-            write_redirect(Path(app.outdir, source), edition.language, word, move.href(app), up)
-
-
-def _warn(line: int, message: str) -> None:
-    logger.warning("%s", message, location=f"{FILE}:{line}", type="handbook", subtype="redirect")
-
-
-def _usable(app: Sphinx) -> list[Move]:
-    return [move for move in _moves(app) if not _problem(app, move)]
+            write_redirect(Path(app.outdir, source), edition.language, edition.translation.word, move.href(app), up)
 
 
 def _problem(app: Sphinx, move: Move) -> str:

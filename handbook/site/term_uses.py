@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 def visit_term_use(self: HTML5Translator, node: term_use) -> None:
     """Open the link; without a glossary, the word is text as any other."""
     domain = record_domain(self.builder.env)
-    home = domain.homes.get(node["term"])
-    node["linked"] = home is not None
-    if home is None:
+    address = domain.address(self.builder, self.builder.current_docname, node["term"])
+    node["linked"] = address is not None
+    if address is None:
         return
-    address = f"{self.builder.get_relative_uri(self.builder.current_docname, home.docname)}#{home.anchor}"
     shown = ""
     # An attribute cannot say that it is in another language than the page.
     if node["definition_language"] == self.config.language:

@@ -13,11 +13,12 @@ from sphinx.errors import NoUri
 from sphinx.locale import _
 from sphinx.util.osutil import make_filename_from_project
 
-from handbook.typst.assemble import PAGE, Places, assemble, no_garbage_collection
+from handbook.typst.assemble import assemble, no_garbage_collection
 from handbook.typst.compile import compile_pdf, digest
 from handbook.typst.fonts import gather
 from handbook.typst.indexes import PAGE_OF_INDEX, Index
 from handbook.typst.markup import value
+from handbook.typst.places import PAGE, Places
 from handbook.typst.translator import TypstTranslator
 
 if TYPE_CHECKING:

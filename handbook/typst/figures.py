@@ -79,13 +79,6 @@ class FigureMethods(Writer):
 
     visit_doctest_block = visit_literal_block
 
-    def verbatim_inline(self, node: Element) -> str:
-        """Return the source of text in which each space and each line break counts."""
-        self.verbatim += 1
-        written = self.inline(node.children)
-        self.verbatim -= 1
-        return written
-
     def visit_container(self, node: Element) -> None:
         if "literal-block-wrapper" in classes(node):
             caption = "".join(self.caption(child, node) for child in node.children if isinstance(child, nodes.caption))

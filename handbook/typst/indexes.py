@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.environment.adapters.indexentries import IndexEntries
 
-from handbook.typst.assemble import place_of
 from handbook.typst.markup import call, escape, string
+from handbook.typst.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from handbook.typst.assemble import Places
+    from handbook.typst.places import Places
 
     _Target: TypeAlias = tuple[str | None, str | Literal[False]]
 

@@ -65,12 +65,8 @@ def value(item: object) -> str:
         case str():
             return string(item)
         case dict():
-            return (
-                "("
-                + ", ".join(f"{string(str(key))}: {value(one)}" for key, one in item.items())
-                + ("" if item else ":")
-                + ")"
-            )
+            pairs = ", ".join(f"{string(str(key))}: {value(one)}" for key, one in item.items())
+            return f"({pairs or ':'})"
         case list() | tuple():
             return "(" + "".join(f"{value(one)}, " for one in item).rstrip(" ") + ")"
     raise TypeError(f"no Typst value for {type(item).__name__}")

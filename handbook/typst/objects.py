@@ -24,22 +24,18 @@ class ObjectMethods(Writer):
         self.block(call("object", f"[{lines}]", body=self.blocks(content)), node)
 
     def _signature(self, node: Element) -> str:
-        self.verbatim += 1
-        if node.get("is_multiline"):
-            written = " \\\n".join(self.anchor(line) + self.inline(line.children) for line in node.children)  # type: ignore[arg-type]
-        else:
-            written = self.inline(node.children)
-        self.verbatim -= 1
-        return written
+        return self._lines(node) if node.get("is_multiline") else self.verbatim_inline(node)
+
+    def _lines(self, node: Element) -> str:
+        """Return what a node holds, each a line."""
+        lines = [child for child in node.children if isinstance(child, nodes.Element)]
+        return " \\\n".join(self.anchor(line) + self.verbatim_inline(line) for line in lines)
 
     def visit_desc_content(self, node: Element) -> None:
         self.block(self.blocks(node.children), node)
 
     def visit_desc_inline(self, node: Element) -> None:
-        self.verbatim += 1
-        written = self.inline(node.children)
-        self.verbatim -= 1
-        self.span(written, node)
+        self.span(self.verbatim_inline(node), node)
 
     def visit_desc_name(self, node: Element) -> None:
         self.span(call("strong", body=self.inline(node.children)), node)
@@ -77,9 +73,4 @@ class ObjectMethods(Writer):
     visit_desc_type_parameter = visit_desc_parameter
 
     def visit_productionlist(self, node: Element) -> None:
-        self.verbatim += 1
-        lines = [
-            self.anchor(line) + self.inline(line.children) for line in node.children if isinstance(line, nodes.Element)
-        ]
-        self.verbatim -= 1
-        self.block(call("verbatim", body=" \\\n".join(lines)), node)
+        self.block(call("verbatim", body=self._lines(node)), node)

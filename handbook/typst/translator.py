@@ -16,13 +16,13 @@ from urllib.parse import quote, unquote
 from docutils import nodes
 from sphinx import addnodes
 
-from handbook.typst.assemble import link_target
 from handbook.typst.figures import FigureMethods
 from handbook.typst.lists import ListMethods
 from handbook.typst.markup import breakable, call, escape, label, string, value
 from handbook.typst.notes import NoteMethods
 from handbook.typst.numbers import section_number
 from handbook.typst.objects import ObjectMethods
+from handbook.typst.places import link_target
 from handbook.typst.writer import classes
 
 if TYPE_CHECKING:

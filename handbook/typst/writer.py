@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from handbook.typst.assemble import Places
     from handbook.typst.builder import TypstBuilder
+    from handbook.typst.places import Places
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +75,13 @@ class Writer(SphinxTranslator):
         for child in children:
             child.walkabout(self)
         written, self.body = "".join(self.body), before
+        return written
+
+    def verbatim_inline(self, node: Element) -> str:
+        """Return the source of text in which each space and each line break counts."""
+        self.verbatim += 1
+        written = self.inline(node.children)
+        self.verbatim -= 1
         return written
 
     def blocks(self, children: Iterable[Node]) -> str:

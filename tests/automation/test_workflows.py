@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.conftest import ROOT
+
 FOLDER = ROOT / ".github" / "workflows"
 #: Others may come with rules of their own; these are the handbook's.
 FILES = sorted(FOLDER.glob("*.yml"))

@@ -40,9 +40,8 @@ def drawn(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_page_names_its_picture_by_a_whole_address_and_says_what_it_shows(project: TinyProject) -> None:
-    project.replace("conf.py", '"handbook.content", "handbook.epub", "handbook.book"', '"handbook"')
-    project.replace("conf.py", 'html_theme = "basic"', 'html_theme = "furo"')
-    project.replace("conf.py", 'templates_path = ["templates"]', "")
+    project.use_all_rooms()
+    project.use_theme()
 
     build = project.build()
 

@@ -9,6 +9,7 @@ import pytest
 
 from handbook.commands import stamp
 from handbook.commands.project import Project
+from tools.comparing import files_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +67,18 @@ def test_after_any_change_to_what_is_read_or_was_written_the_build_goes_on(
     assert not stamp.nothing_to_do(project), "another address is a change"
 
 
+def test_what_is_typed_around_the_address_of_the_site_gets_into_no_link(
+    tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDBOOK_BASE_URL", " https://example.org/handbook/ ")
+
+    tiny_project.run("build")
+
+    site = tiny_project.root / "build/site"
+    assert "<loc>https://example.org/handbook/ja/index.html</loc>" in (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert 'href="https://example.org/handbook/ja/index.html"' in (site / "404.html").read_text(encoding="utf-8")
+
+
 def ask_for_an_undrawn_diagram(project: TinyProject) -> None:
     project.source("a")
     project.write(
@@ -92,7 +105,7 @@ def test_languages_that_were_built_apart_and_joined_are_the_site_that_one_build_
     tiny_project.catalogue("index", {"はじめに": "Introduction"})
     tiny_project.run("build")
     site = tiny_project.root / "build/site"
-    whole = contents(site)
+    whole = files_in(site)
     parts = []
     for language in ("ja", "en"):
         shutil.rmtree(tiny_project.root / "build")
@@ -107,11 +120,7 @@ def test_languages_that_were_built_apart_and_joined_are_the_site_that_one_build_
     done = tiny_project.run("join")
 
     assert (done.returncode, done.stdout) == (0, "ja, en: joined. Open build/site/index.html\n")
-    assert contents(site) == whole
-
-
-def contents(site: Path) -> dict[str, bytes]:
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+    assert files_in(site) == whole
 
 
 def test_joining_says_which_language_is_not_there(tiny_project: TinyProject) -> None:

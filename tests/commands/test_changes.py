@@ -10,6 +10,7 @@ import pytest
 
 from handbook.commands import changes
 from handbook.commands.project import Project
+from tests.commands.reports import section
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,12 +63,6 @@ def told(project: TinyProject, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
-def lines(report: str, title: str) -> list[str]:
-    """Return the lines of a section, by the English half of its title."""
-    parts = {part.splitlines()[0].split(" / ")[-1]: part.splitlines()[2:] for part in report.split("\n## ")[1:]}
-    return [line for line in parts.get(title, []) if line]
-
-
 def test_where_nothing_changed_it_is_said_so(project: TinyProject, capsys: pytest.CaptureFixture[str]) -> None:
     project.write("README.md", "Not for readers of the handbook.\n")
     report = told(project, capsys)
@@ -87,7 +82,7 @@ def test_pages_that_are_new_gone_moved_or_changed_are_told_with_how_much(
     git(project, "commit", "--quiet", "-m", "committed or not is the same")
     project.replace("docs/naming.md", "三文目です。", "三文目でした。")
 
-    assert lines(told(project, capsys), "Pages") == [
+    assert section(told(project, capsys), "Pages") == [
         "- **削除 / gone**: 会員 `docs/about/members.md`",
         r"- **追加 / new**: 新しい\[ページ\] `docs/about/new.md` (+1 −0)",
         "- **変更 / changed**: はじめに `docs/index.md` (+2 −0)",
@@ -108,7 +103,7 @@ def test_facts_are_told_by_record_and_field_with_what_stood_there_before(
 
     report = told(project, capsys)
 
-    assert lines(report, "Facts") == [
+    assert section(report, "Facts") == [
         "- **追加 / new**: いま `era-today` (`knowledge/eras.yaml`)",
         "- **削除 / gone**: 設立 `era-founding` (`knowledge/eras.yaml`)",
         "- **変更 / changed**: 会員数 / Number of members `members` (`knowledge/figures.yaml`)",
@@ -119,7 +114,7 @@ def test_facts_are_told_by_record_and_field_with_what_stood_there_before(
         "  - `name`: Page b → **Page b, 2nd edition**",
         "  - `title`: Page b → **Page b, 2nd edition**",
     ]
-    assert lines(report, "Pages that show changed records") == ["- 会員 `docs/about/members.md`"]
+    assert section(report, "Pages that show changed records") == ["- 会員 `docs/about/members.md`"]
 
 
 def test_of_a_long_text_what_differs_is_shown_and_little_around_it(
@@ -131,7 +126,7 @@ def test_of_a_long_text_what_differs_is_shown_and_little_around_it(
     git(project, "branch", "--force", "main")
     project.replace("knowledge/eras.yaml", "1500", "2500")
 
-    _, line = lines(told(project, capsys), "Facts")
+    _, line = section(told(project, capsys), "Facts")
 
     before, _, after = line.removeprefix("  - `note`: ").partition(" → ")
     assert before == "…じめは長い文です。会員は1500です。終わりも長い…"
@@ -144,7 +139,7 @@ def test_of_very_many_changes_the_first_are_told_and_how_many_there_are_besides(
     records = "".join(f"- {{id: era-{number}, name: 時代, date: {1000 + number}}}\n" for number in range(250))
     project.write("knowledge/eras.yaml", records)
 
-    found = lines(told(project, capsys), "Facts")
+    found = section(told(project, capsys), "Facts")
 
     assert len(found) == 201
     assert found[-1] == "- ほか51件 / and 51 more"
@@ -155,7 +150,7 @@ def test_two_values_of_one_year_are_told_apart_and_another_order_is_told(
 ) -> None:
     both = "    - {value: 1500, as_of: 2012, sources: [a]}\n    - {value: 1600, as_of: 2012, sources: [b]}"
     project.replace("knowledge/figures.yaml", "    - {value: 1500, as_of: 2012, sources: [a]}", both)
-    assert "  - `observations[2012 (2)]`: 追加 / new: value: 1600; as\\_of: 2012; sources: b" in lines(
+    assert "  - `observations[2012 (2)]`: 追加 / new: value: 1600; as\\_of: 2012; sources: b" in section(
         told(project, capsys), "Facts"
     )
     git(project, "commit", "--quiet", "-a", "-m", "both")
@@ -164,7 +159,7 @@ def test_two_values_of_one_year_are_told_apart_and_another_order_is_told(
     git(project, "commit", "--quiet", "-a", "-m", "two sources")
     git(project, "branch", "--force", "main")
     project.replace("knowledge/figures.yaml", "sources: [b, a]}", "sources: [a, b]}")
-    assert lines(told(project, capsys), "Facts")[1:] == ["  - `observations[2012 (2)].sources`: b, a → **a, b**"]
+    assert section(told(project, capsys), "Facts")[1:] == ["  - `observations[2012 (2)].sources`: b, a → **a, b**"]
 
 
 def test_messages_that_wait_for_a_translation_are_told_by_catalogue(
@@ -174,7 +169,7 @@ def test_messages_that_wait_for_a_translation_are_told_by_catalogue(
         "about/name", {"名前": "Name", "一文目です。": "One.", "三文目です。": "", "四文目です。": "Four."}
     )
 
-    found = lines(told(project, capsys), "Messages to translate")
+    found = section(told(project, capsys), "Messages to translate")
 
     assert "| `locales/en/LC_MESSAGES/about/name.po` | 2 | 1 | 1 |" in found
     assert [line for line in found if line.startswith("- ")] == ["- 三文目です。", "- 四文目です。"]
@@ -186,7 +181,7 @@ def test_generated_files_that_follow_are_told_with_a_word_that_nothing_need_be_d
     project.catalogue("about/name", {"名前": "Name"})
     project.write("docs/_diagrams/hierarchy.ja.svg", "<svg/>\n")
 
-    found = lines(told(project, capsys), "Files that are made again")
+    found = section(told(project, capsys), "Files that are made again")
 
     assert any("You need not do anything" in line for line in found)
     assert found[-2:] == ["- `docs/_diagrams/hierarchy.ja.svg`", "- `locales/en/LC_MESSAGES/about/name.po`"]
@@ -208,7 +203,7 @@ def test_the_pages_of_the_books_are_counted_where_there_are_books(
     for language in ("ja", "en"):
         book(project.root / f"build/base/iclei-handbook-{language}.pdf", 2)
 
-    assert lines(told(project, capsys), "Pages of the PDFs") == [
+    assert section(told(project, capsys), "Pages of the PDFs") == [
         "- `iclei-handbook-en.pdf`: 2（同じ / the same）",
         "- `iclei-handbook-ja.pdf`: 2 → **3** (+1)",
         "- `iclei-handbook-ko.pdf`: 1",
@@ -223,7 +218,7 @@ def test_changed_pages_are_linked_where_their_addresses_are_known(
     project.replace("docs/about/name.md", "一文目です。", "一文目でした。")
     project.write("docs/about/new.md", "# 新しいページ\n")
 
-    changed, new = lines(told(project, capsys), "Pages")
+    changed, new = section(told(project, capsys), "Pages")
 
     commit = subprocess.run(["git", "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
     file = f"https://github.com/example/handbook/blob/{commit}/docs/about"
@@ -242,7 +237,7 @@ def test_what_others_have_merged_meanwhile_is_none_of_our_changes(
     git(project, "switch", "--quiet", "mine")
     project.replace("docs/about/members.md", "です。", "でした。")
 
-    assert lines(told(project, capsys), "Pages") == ["- **変更 / changed**: 会員 `docs/about/members.md` (+1 −1)"]
+    assert section(told(project, capsys), "Pages") == ["- **変更 / changed**: 会員 `docs/about/members.md` (+1 −1)"]
 
 
 def test_a_state_written_for_other_record_types_can_be_compared_with(
@@ -253,7 +248,7 @@ def test_a_state_written_for_other_record_types_can_be_compared_with(
     git(project, "branch", "--force", "main")
     project.write("knowledge/eras.yaml", "- {id: era-founding, name: 設立, date: 1990}\n")
 
-    assert lines(told(project, capsys), "Facts")[1:] == [
+    assert section(told(project, capsys), "Facts")[1:] == [
         "  - `when`: 削除 / gone: 1990",
         "  - `date`: 追加 / new: 1990",
     ]

@@ -74,9 +74,8 @@ def test_words_of_the_theme_can_be_translated_and_those_that_sphinx_knows_are_fi
 def test_a_new_language_is_read_from_right_to_left_where_it_is_written_so(
     tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tiny_project.replace("conf.py", '"handbook.content", "handbook.epub", "handbook.book"', '"handbook"')
-    tiny_project.replace("conf.py", 'html_theme = "basic"', 'html_theme = "furo"')
-    tiny_project.replace("conf.py", 'templates_path = ["templates"]', "")
+    tiny_project.use_all_rooms()
+    tiny_project.use_theme()
     tiny_project.catalogue("index", {"はじめに": "مقدمة"}, language="ar")
     monkeypatch.setattr("handbook.book.fonts.find_spec", lambda name: None)
 

@@ -16,6 +16,7 @@ import pytest
 from handbook.commands import links
 from handbook.commands.project import Project
 from handbook.site.links import KNOWN, Settings, read_known
+from tests.commands.reports import section
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -125,12 +126,6 @@ def page(project: TinyProject, name: str, *addresses: str) -> None:
 def follow(project: TinyProject, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     code = links.run(Project(project.root), QUICK)
     return code, capsys.readouterr().out
-
-
-def section(report: str, title: str) -> list[str]:
-    """Return the lines of a section, by the English half of its title."""
-    parts = {part.splitlines()[0].split(" / ")[-1]: part.splitlines()[2:] for part in report.split("\n## ")[1:]}
-    return [line for line in parts.get(title, []) if line]
 
 
 def test_links_that_work_are_no_alarm_however_the_server_answers(

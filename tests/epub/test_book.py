@@ -112,7 +112,7 @@ def test_data_files_are_linked_at_the_address_of_the_site_or_not_at_all(
     tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setenv("HANDBOOK_BASE_URL", address)
-    tiny_project.replace("conf.py", '"handbook.content", "handbook.epub"', '"handbook"')
+    tiny_project.use_all_rooms()
     tiny_project.write("docs/index.md", "# はじめに\n\n```{data-files}\n```\n")
 
     page = text_of(tiny_project.build(builder="epub"), "index.xhtml")

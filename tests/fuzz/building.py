@@ -29,9 +29,8 @@ _LIMIT = 10
 def project_with(root: Path, page: bytes) -> Project:
     """Make a handbook with this page."""
     tiny = TinyProject(root)
-    tiny.replace("conf.py", '"handbook.content", "handbook.epub", "handbook.book"', '"handbook"')
-    tiny.replace("conf.py", 'html_theme = "basic"', 'html_theme = "furo"')
-    tiny.replace("conf.py", 'templates_path = ["templates"]', "")
+    tiny.use_all_rooms()
+    tiny.use_theme()
     tiny.source("a")
     for name, text in RECORDS.items():
         tiny.write(f"knowledge/{name}.yaml", text)

@@ -103,8 +103,7 @@ def test_a_page_that_has_moved_leads_on_from_its_old_address(tiny_project: TinyP
 
 def test_what_has_moved_to_another_page_is_found_by_its_old_address(tiny_project: TinyProject) -> None:
     tiny_project.replace("conf.py", '"handbook.content"', '"handbook.content", "handbook.site"')
-    tiny_project.replace("conf.py", 'html_theme = "basic"', 'html_theme = "furo"')
-    tiny_project.replace("conf.py", 'templates_path = ["templates"]', "")
+    tiny_project.use_theme()
     tiny_project.write("docs/index.md", "(start)=\n# はじめに\n\n```{toctree}\nnew/page\n```\n")
     tiny_project.write("docs/new/page.md", "(place)=\n# 新しい場所\n")
     tiny_project.build()

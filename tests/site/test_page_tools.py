@@ -36,7 +36,7 @@ def project(tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch) -> TinyP
     """Two pages in two languages; nobody knows where they are published or kept."""
     for name in ("HANDBOOK_BASE_URL", "HANDBOOK_REPOSITORY_URL"):
         monkeypatch.delenv(name, raising=False)
-    tiny_project.replace("conf.py", '"handbook.content", "handbook.epub", "handbook.book"', '"handbook"')
+    tiny_project.use_all_rooms()
     tiny_project.write("docs/index.md", "# はじめに\n\n```{toctree}\npart/page\n```\n")
     tiny_project.write("docs/part/page.md", "# 憲章\n")
     tiny_project.catalogue("part/page", {"憲章": "The Charter"})

@@ -71,7 +71,7 @@ def project(tiny_project: TinyProject, monkeypatch: pytest.MonkeyPatch) -> TinyP
     """A page with a record of each shape; nobody knows where it is published or kept."""
     for name in ("HANDBOOK_BASE_URL", "HANDBOOK_REPOSITORY_URL"):
         monkeypatch.delenv(name, raising=False)
-    tiny_project.replace("conf.py", '"handbook.content", "handbook.epub", "handbook.book"', '"handbook"')
+    tiny_project.use_all_rooms()
     tiny_project.source("a")
     for collection, text in RECORDS.items():
         tiny_project.write(f"knowledge/{collection}.yaml", text)

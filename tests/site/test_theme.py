@@ -57,8 +57,7 @@ def test_cells_of_tables_of_records_name_their_column(site: None) -> None:
 
 def test_compiled_templates_are_kept_for_the_next_build(tiny_project: TinyProject) -> None:
     tiny_project.replace("conf.py", '"handbook.book"', '"handbook.book", "handbook.site"')
-    tiny_project.replace("conf.py", 'html_theme = "basic"', 'html_theme = "furo"')
-    tiny_project.replace("conf.py", 'templates_path = ["templates"]', "")
+    tiny_project.use_theme()
     tiny_project.build()
     (folder,) = tiny_project.root.glob("build/ja/**/templates")
     assert list(folder.iterdir())

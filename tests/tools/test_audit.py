@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from tools import audit
+from tools.environment import DEVELOP_LOCKS
 
 
 @pytest.mark.parametrize(("python", "node", "code"), [(0, 0, 0), (1, 0, 1), (0, 1, 1)])
@@ -24,5 +25,5 @@ def test_both_locks_are_asked_about_and_either_can_raise_the_alarm(
 
     assert audit.main() == code
     packages, modules = asked
-    assert [packages[at + 1] for at, word in enumerate(packages) if word == "--requirement"] == list(audit.LOCKS)
+    assert [packages[at + 1] for at, word in enumerate(packages) if word == "--requirement"] == list(DEVELOP_LOCKS)
     assert modules[-2:] == ["audit", "--package-lock-only"]

@@ -20,10 +20,10 @@ from pathlib import Path
 import pip
 import pytest
 
+from tests.conftest import ROOT
 from tools import environment
 from tools.environment import SetupError
 
-ROOT = Path(__file__).resolve().parents[2]
 LOCK = ("requirements.txt",)
 BOTH_LOCKS = ("requirements.txt", "requirements-dev.txt")
 

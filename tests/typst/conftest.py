@@ -40,6 +40,13 @@ typst_name = "book"
 typst_date = "2026-11-24"
 """
 
+#: Options of a book with Japanese letters.
+CJK = {
+    "typst_fonts": ["noto_cjk_sans_jp_regular:NotoSansCJKjp-Regular.otf"],
+    "typst_families": ["Noto Sans CJK JP"],
+    "typst_code_families": ["DejaVu Sans Mono", "Noto Sans CJK JP"],
+}
+
 #: A black dot.
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
@@ -76,7 +83,7 @@ class Book:
 
     @cached_property
     def text(self) -> str:
-        """Return the text of all pages but cover, contents and the lines above and below the text."""
+        """Return the text of all pages."""
         return " ".join(self.pages)
 
     @cached_property

@@ -97,6 +97,10 @@ def test_functions_and_classes_are_described(rst: Any) -> None:
 
         .. envvar:: HOME
 
+        .. py:function:: first[T](of: list[T]) -> T
+
+        The sum :cpp:expr:`a + b`.
+
         See :py:func:`send`, :py:meth:`Box.open`, :option:`--all` and :c:func:`copy`.
         """,
         smartquotes=True,
@@ -107,6 +111,8 @@ def test_functions_and_classes_are_described(rst: Any) -> None:
     assert "async open() Open it." in book.text
     assert "int *copy(const char *from)" in book.text
     assert "--all <what> All of it." in book.text
+    assert "first[T](of: list[T]) → T" in book.text
+    assert "The sum a + b." in book.text
     assert len(book.links_to(book.page_of("See send()"))) >= 4
 
 

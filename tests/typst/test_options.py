@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 import handbook.typst
+from tests.typst.conftest import CJK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.typst.conftest import TinyBook
-
-CJK = {
-    "typst_fonts": ["noto_cjk_sans_jp_regular:NotoSansCJKjp-Regular.otf"],
-    "typst_families": ["Noto Sans CJK JP"],
-    "typst_code_families": ["DejaVu Sans Mono", "Noto Sans CJK JP"],
-}
 
 
 def fonts_of(file: Path) -> set[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.typst.conftest import CJK
+
 if TYPE_CHECKING:
     from tests.typst.conftest import TinyBook
 
@@ -63,22 +65,14 @@ def test_line_ends_of_other_systems_are_spaces(markdown: Any) -> None:
 
 
 def test_japanese_lines_are_joined_without_a_space_and_keep_the_spaces_they_begin_with(markdown: Any) -> None:
-    options = {
-        "typst_fonts": ["noto_cjk_sans_jp_regular:NotoSansCJKjp-Regular.otf"],
-        "typst_families": ["Noto Sans CJK JP"],
-    }
-    book = markdown("自治体の\n国際的な\nABC network\n", language="ja", **options)
+    book = markdown("自治体の\n国際的な\nABC network\n", language="ja", **CJK)
     assert "自治体の国際的な ABC network" in book.text
     assert "自治体の国際的な ABC network" in book.source
 
 
 def test_full_width_letters_and_radicals_keep_their_identity(markdown: Any) -> None:
-    options = {
-        "typst_fonts": ["noto_cjk_sans_jp_regular:NotoSansCJKjp-Regular.otf"],
-        "typst_families": ["Noto Sans CJK JP"],
-    }
     # The second of each pair, a radical, looks like the first in most fonts.
-    book = markdown("ＡＢＣ（１２３）、一人と⼀⼈、食と⻝。", language="ja", **options)
+    book = markdown("ＡＢＣ（１２３）、一人と⼀⼈、食と⻝。", language="ja", **CJK)
     assert "ＡＢＣ（１２３）、一人と⼀⼈、食と⻝。" in book.copied
 
 

@@ -1,6 +1,6 @@
 """Keeps one issue about something that is checked from time to time: opens it, updates it, closes it.
 
-python3 -m tools.github.issue --title TITLE --outcome success|failure --report FILE... [--run ADDRESS]
+python3 -m tools.github.issue --title TITLE --outcome success|failure --report FILE [--run ADDRESS]
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--title", required=True, help="tells the issue from others; always the same")
     parser.add_argument("--outcome", required=True, choices=("success", "failure"), help="of the step that checked")
-    parser.add_argument(
-        "--report", required=True, nargs="+", type=Path, help="Markdown, or the log of a program (.log)"
-    )
+    parser.add_argument("--report", required=True, type=Path, help="Markdown, or the log of a program (.log)")
     parser.add_argument("--run", default="", help="address of the workflow run")
     options = parser.parse_args(arguments)
     # Only an issue that a workflow opened: anyone may open one with this title.
@@ -47,17 +45,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _body(reports: list[Path], run: str) -> str:
-    """Put the reports together; of a log, its end."""
-    parts = []
-    for report in reports:
-        text = report.read_text(encoding="utf-8", errors="replace")
+def _body(report: Path, run: str) -> str:
+    """Return the report, a log by its end, and which run it comes from."""
+    text = report.read_text(encoding="utf-8", errors="replace").strip()
+    if report.suffix == ".log":
         # A fence that is longer than any in the log.
-        parts.append(
-            f"~~~~~~~~\n{text[-_LONGEST // 2 :].strip()}\n~~~~~~~~" if report.suffix == ".log" else text.strip()
-        )
+        text = f"~~~~~~~~\n{text[-_LONGEST // 2 :].strip()}\n~~~~~~~~"
     footer = f"\n\n---\n\n更新 / Updated by: {run}\n" if run else "\n"
-    text = "\n\n".join(parts)
     return (text[:_LONGEST] + _CUT if len(text) > _LONGEST else text) + footer
 
 
