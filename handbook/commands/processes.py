@@ -32,19 +32,20 @@ class ProcessEndedError(Exception):
 
 
 def run_side_by_side(
-    first: Sequence[J], run: Callable[[J], R], following: Callable[[J, R], Iterable[J]], processors: int | None = None
+    first: Sequence[J], run: Callable[[J], R], following: Callable[[J, R], Iterable[J]], processors: int = 0
 ) -> dict[J, R]:
     """Run the `first` jobs, and after each those that are `following` from its result. Return all results, by job.
 
-    On as many `processors` as the machine has, if not said otherwise. Raises what a job has raised, after ending the
+    On as many `processors` as there are, if not said otherwise. Raises what a job has raised, after ending the
     others, and `ProcessEndedError` where a process has ended by itself.
     """
+    processors = processors or _processors()
     waiting = deque(first)
     running: dict[Connection, tuple[J, BaseProcess]] = {}
     results: dict[J, R] = {}
     try:
         while waiting or running:
-            while waiting and len(running) < (processors or os.cpu_count() or 1):
+            while waiting and len(running) < processors:
                 job = waiting.popleft()
                 ours, theirs = _context.Pipe(duplex=False)
                 process = _context.Process(target=_work, args=(theirs, run, job))
@@ -63,6 +64,11 @@ def run_side_by_side(
             left.terminate()
             left.join()
     return results
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _received(connection: Connection) -> Any:
