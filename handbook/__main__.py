@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handbook.commands.clock import clock_problem
 from handbook.commands.errors import plain_refusals
+from handbook.commands.imports import imported_to_stay
 from handbook.commands.project import Project
 
 VERBS = {
@@ -52,7 +53,8 @@ def main() -> int:
         return 1
     with plain_refusals():
         # Imported on demand: drawing needs tools that building does not have.
-        command = importlib.import_module(f"handbook.commands.{verb}")
+        with imported_to_stay():
+            command = importlib.import_module(f"handbook.commands.{verb}")
         return int(command.run(Project(Path.cwd()), **given))
 
 

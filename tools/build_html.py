@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handbook.commands import formats
-from handbook.commands.building import build
 from handbook.commands.project import Project
+from handbook.commands.turns import build_in_turn
 
 if __name__ == "__main__":
-    raise SystemExit(build(Project(Path.cwd()), (formats.html,)))
+    raise SystemExit(build_in_turn(Project(Path.cwd()), "html"))

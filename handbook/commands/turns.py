@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from handbook.commands import stamp
+from handbook.commands.imports import imported_to_stay
 
 try:
     import fcntl
@@ -48,7 +49,8 @@ def build_in_turn(project: Project, *names: str, languages: Sequence[str] = ()) 
         if not languages and stamp.nothing_to_do(project):
             return 0
         # Imported on demand: to find that nothing has changed takes no Sphinx.
-        from handbook.commands import formats
-        from handbook.commands.building import build
+        with imported_to_stay():
+            from handbook.commands import formats
+            from handbook.commands.building import build
 
         return build(project, tuple(getattr(formats, name) for name in names) or formats.ALL, languages)
