@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,3 +24,11 @@ def imported_to_stay() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def import_extensions() -> None:
+    """Import what Sphinx imports whenever a run begins, for the runs that are copies of this process."""
+    from sphinx.application import builtin_extensions
+
+    for name in ("handbook.epub", "handbook.upstream", "myst_parser.sphinx_ext.main", *builtin_extensions):
+        importlib.import_module(name)

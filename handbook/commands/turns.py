@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from handbook.commands import stamp
-from handbook.commands.imports import imported_to_stay
+from handbook.commands.imports import import_extensions, imported_to_stay
 
 try:
     import fcntl
@@ -52,5 +52,7 @@ def build_in_turn(project: Project, *names: str, languages: Sequence[str] = ()) 
         with imported_to_stay():
             from handbook.commands import formats
             from handbook.commands.building import build
+
+            import_extensions()
 
         return build(project, tuple(getattr(formats, name) for name in names) or formats.ALL, languages)
