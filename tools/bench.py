@@ -25,6 +25,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.commands.project import Project
 from tools.rivals import write_same_text
 from tools.synthetic import ROOT, write_handbook
 
@@ -205,7 +206,6 @@ def _build(rival: Rival) -> Measurement:
 def _shown(project: Path, change: Callable[[], None], runs: int) -> Measurement:
     """Measure how long after a change `make live` shows the page in all languages."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    languages = 1 + len(list((project / "locales").glob("[a-z]*/LC_MESSAGES/handbook.po")))
     with subprocess.Popen(_LIVE, cwd=project, env=environment, stdout=subprocess.PIPE, text=True) as live:
         lines = live.stdout
         assert lines
@@ -215,7 +215,7 @@ def _shown(project: Path, change: Callable[[], None], runs: int) -> Measurement:
             def show() -> Measurement:
                 before = time.perf_counter()
                 change()
-                for _ in range(languages):
+                for _ in Project(project).languages():
                     _wait_for(lines, "shown after")
                 return Measurement(time.perf_counter() - before)
 

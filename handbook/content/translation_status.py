@@ -25,7 +25,7 @@ from handbook.content.editions import edition_of, locale_dir_of
 from handbook.translation import INTERFACE, KNOWLEDGE, mark
 from handbook.translation.extract import interface_template, knowledge_template
 from handbook.translation.languages import languages_of, own_name, web_tag
-from handbook.translation.status import COUNTS, FILE, keys_of, status, status_json, total
+from handbook.translation.status import COUNTS, FILE, domain_progress, keys_of, status, status_json, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,8 +79,7 @@ def merge_messages(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], 
 
 def progress_of(app: Sphinx, docname: str) -> Progress:
     """Return the numbers of one page, which has just been read, in the language of this run."""
-    (progress, *_) = status({docname: _messages(app.env)[docname]}, locale_dir_of(app), app.config.language)
-    return progress
+    return domain_progress(docname, _messages(app.env)[docname], locale_dir_of(app), app.config.language)
 
 
 def translation_progress(app: Sphinx) -> dict[str, list[Progress]]:

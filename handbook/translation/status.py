@@ -60,7 +60,7 @@ def status(messages: Mapping[str, Iterable[Key]], locale_dir: Path, language: st
     known = {domain_of(file, folder) for file in folder.rglob("*.po")}
     # What the theme says has a template only after `make translations`, and is no part of the handbook.
     domains = [*sorted({*messages} - {THEME}), *sorted(known - {*messages, THEME})]
-    return [_progress(domain, set(messages.get(domain, ())), locale_dir, language) for domain in domains]
+    return [domain_progress(domain, messages.get(domain, ()), locale_dir, language) for domain in domains]
 
 
 def total(found: Iterable[Progress]) -> Progress:
@@ -95,7 +95,9 @@ def template_keys(templates: Path) -> dict[str, list[Key]]:
     }
 
 
-def _progress(domain: str, messages: set[Key], locale_dir: Path, language: str) -> Progress:
+def domain_progress(domain: str, messages: Iterable[Key], locale_dir: Path, language: str) -> Progress:
+    """Return how far the translation of one domain is, which has these messages now."""
+    messages = set(messages)
     file = catalogue_path(locale_dir, language, domain)
     folder = catalogue_folder(locale_dir, language)
     entries = list(read_entries(file, folder, project=locale_dir)) if file.exists() else []
