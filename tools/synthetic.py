@@ -161,7 +161,8 @@ def _pages(writer: Writer, pages: int, records: int, sources: Sequence[str]) -> 
     described = "\n".join(f"```{{record}} programme-{number}\n```\n" for number in range(pages, records))
     histories = "\n".join(f"```{{observations}} figure-{number}\n```\n" for number in range(pages, records))
     yield "sources", f"# {writer.phrase(1)}\n\n{described}\n{histories}\n```{{bibliography}}\n```\n"
-    listed = [*(f"part-{part}/index" for part in range(len(parts))), "sources"]
+    yield "reference/translation-status", f"# {writer.phrase(2)}\n\n```{{translation-status}}\n```\n"
+    listed = [*(f"part-{part}/index" for part in range(len(parts))), "sources", "reference/translation-status"]
     yield "index", f"# {writer.phrase(2)}\n\n{writer.paragraph()}\n\n" + toctree(listed)
 
 

@@ -25,7 +25,7 @@ from handbook.content.editions import edition_of, locale_dir_of
 from handbook.translation import INTERFACE, KNOWLEDGE, mark
 from handbook.translation.extract import interface_template, knowledge_template
 from handbook.translation.languages import languages_of, own_name, web_tag
-from handbook.translation.status import COUNTS, FILE, domain_progress, keys_of, status, status_json, total
+from handbook.translation.status import COUNTS, FILE, Counts, domain_progress, keys_of, status, status_json, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,7 +91,7 @@ def translation_progress(app: Sphinx) -> dict[str, list[Progress]]:
     }
     source_language = app.config.handbook_source_language
     return {
-        language: status(messages, locale_dir_of(app), language)
+        language: status(messages, locale_dir_of(app), language, _counts(app.env))
         for language in languages_of(locale_dir_of(app), source_language)
         if language != source_language
     }
@@ -104,6 +104,10 @@ def status_page_exists(app: Sphinx) -> bool:
 
 def _messages(env: BuildEnvironment) -> dict[str, list[Key]]:
     return cast("dict[str, list[Key]]", env.__dict__.setdefault("handbook_messages", {}))
+
+
+def _counts(env: BuildEnvironment) -> Counts:
+    return cast("Counts", env.__dict__.setdefault("handbook_counts", Counts()))
 
 
 def _own_words(env: BuildEnvironment) -> list[Key]:

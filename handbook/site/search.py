@@ -116,9 +116,19 @@ class PairSearch(SearchLanguage):
 class WordSearch(SearchLanguage):
     """Words, with numbers; the stems of words and what is left out come from Sphinx's own class for a language."""
 
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        self._stems: dict[str, str] = {}
+
     def split(self, input: str) -> list[str]:  # noqa: A002 - Sphinx's name
         """Return the words of a piece of text, numbers marked."""
         return [f"#{word}" if word.isdecimal() else word for word in super().split(input)]
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word. Most words stand on many pages; Sphinx keeps their stems for one page only."""
+        if (stem := self._stems.get(word)) is None:
+            stem = self._stems[word] = super().stem(word)
+        return stem
 
 
 def search_language(language: str) -> type[SearchLanguage]:

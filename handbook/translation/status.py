@@ -54,13 +54,37 @@ class Progress:
         return {**asdict(self), "percent": self.percent}
 
 
-def status(messages: Mapping[str, Iterable[Key]], locale_dir: Path, language: str) -> list[Progress]:
-    """Return the progress of every domain of `messages`, by name; then of catalogues without messages, all stale."""
+class Counts:
+    """Counts what is translated, and keeps the numbers of catalogues that have not changed, nor what they translate."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], tuple[object, Progress]] = {}
+
+    def progress(self, domain: str, messages: Iterable[Key], locale_dir: Path, language: str) -> Progress:
+        """Return how far the translation of one domain is, which has these messages now."""
+        messages, file = list(messages), catalogue_path(locale_dir, language, domain)
+        found = file.stat() if file.exists() else None
+        state = messages, found and (found.st_size, found.st_mtime_ns)
+        before, progress = self._kept.get((language, domain), (None, None))
+        if progress is None or before != state:
+            progress = domain_progress(domain, messages, locale_dir, language)
+            self._kept[language, domain] = state, progress
+        return progress
+
+
+def status(
+    messages: Mapping[str, Iterable[Key]], locale_dir: Path, language: str, counts: Counts | None = None
+) -> list[Progress]:
+    """Return the progress of every domain of `messages`, by name; then of catalogues without messages, all stale.
+
+    What `counts` has kept is not counted again.
+    """
+    counts = counts or Counts()
     folder = catalogue_folder(locale_dir, language)
     known = {domain_of(file, folder) for file in folder.rglob("*.po")}
     # What the theme says has a template only after `make translations`, and is no part of the handbook.
     domains = [*sorted({*messages} - {THEME}), *sorted(known - {*messages, THEME})]
-    return [domain_progress(domain, messages.get(domain, ()), locale_dir, language) for domain in domains]
+    return [counts.progress(domain, messages.get(domain, ()), locale_dir, language) for domain in domains]
 
 
 def total(found: Iterable[Progress]) -> Progress:

@@ -13,6 +13,7 @@ from handbook.upstream.myst_parsers import make_parsers_once
 from handbook.upstream.myst_settings import make_settings_once
 from handbook.upstream.plain_messages import take_plain_messages_as_they_are
 from handbook.upstream.sphinx_catalogues import write_catalogues_whole
+from handbook.upstream.sphinx_debugging import write_out_later
 from handbook.upstream.sphinx_doctrees import keep_few_trees
 from handbook.upstream.sphinx_messages import parse_messages_once
 from handbook.upstream.sphinx_search import drop_unused_terms
@@ -27,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     make_settings_once()
     make_parsers_once()
     parse_messages_once()
+    write_out_later()
     take_plain_messages_as_they_are()
     write_catalogues_whole()
     drop_unused_terms()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,13 @@ import pytest
 
 from handbook.commands import translate_status, translations
 from handbook.commands.project import Project
-from handbook.translation.status import status
+from handbook.translation.status import domain_progress, status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from handbook.translation.status import Key, Progress
     from tests.conftest import Build, TinyProject
 
 #: A page with everything that has messages of its own.
@@ -147,6 +152,28 @@ def test_a_page_that_lags_behind_says_so_at_its_top_and_leads_to_help(project: T
     assert [one.get_text() for one in untranslated] == ["Japanese: 項目", "Japanese: 別の項目", "Japanese: 注です。"]
     assert all(one.select_one(".only-heard[lang=en]") for one in untranslated)
     assert "A guess" not in page.get_text()
+
+
+def test_no_page_is_counted_for_another_and_none_again_without_a_change(
+    project: TinyProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def note(domain: str, messages: Iterable[Key], locale_dir: Path, language: str) -> Progress:
+        counted.append(domain)
+        return domain_progress(domain, messages, locale_dir, language)
+
+    for module in ("handbook.content.translation_status", "handbook.translation.status"):
+        monkeypatch.setattr(importlib.import_module(module), "domain_progress", note)
+
+    project.build("en")
+    # Once as it is read, and once for the table.
+    assert counted.count("council") == 2
+
+    counted.clear()
+    project.write("docs/index.md", "# 目次\n\n```{toctree}\ncouncil\nreference/translation-status\n```\n")
+    project.build("en")
+    assert set(counted) == {"index"}
 
 
 def test_a_page_that_is_complete_and_a_japanese_page_say_nothing(project: TinyProject) -> None:

@@ -16,10 +16,11 @@ from myst_parser.mdit_to_docutils import base
 from myst_parser.parsers import mdit, sphinx_
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.transforms import i18n
+from sphinx.util import nodes as sphinx_nodes
 from sphinx.util.docutils import sphinx_domains
 
 from handbook.commands.project import Project
-from handbook.upstream import myst_parsers, myst_settings, plain_messages, sphinx_messages
+from handbook.upstream import myst_parsers, myst_settings, plain_messages, sphinx_debugging, sphinx_messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 CHANGES: list[tuple[Any, str, Any, Callable[[], None]]] = [
     (i18n, "_publish_msgstr", sphinx_messages._publish, sphinx_messages.parse_messages_once),
     (i18n, "_publish_msgstr", sphinx_messages._publish, plain_messages.take_plain_messages_as_they_are),
+    (sphinx_nodes, "repr_domxml", sphinx_debugging._repr_domxml, sphinx_debugging.write_out_later),
     (sphinx_, "create_md_parser", mdit.create_md_parser, myst_parsers.make_parsers_once),
     (base, "get_default_settings", docutils.frontend.get_default_settings, myst_settings.make_settings_once),
 ]
