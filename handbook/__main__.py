@@ -55,7 +55,10 @@ def main() -> int:
         # Imported on demand: drawing needs tools that building does not have.
         with imported_to_stay():
             command = importlib.import_module(f"handbook.commands.{verb}")
-        return int(command.run(Project(Path.cwd()), **given))
+        code = int(command.run(Project(Path.cwd()), **given))
+        # Here, where it is known what to do if the reader of our output has gone
+        sys.stdout.flush()
+        return code
 
 
 if __name__ == "__main__":

@@ -222,6 +222,7 @@ def _shown(project: Path, change: Callable[[], None], runs: int) -> Measurement:
             return _best(runs, show, lambda: time.sleep(_REST))
         finally:
             live.send_signal(signal.SIGINT)
+            live.communicate()
 
 
 def _wait_for(lines: Iterable[str], wanted: str) -> None:

@@ -30,10 +30,6 @@ def plain_errors() -> Iterator[None]:
     except (SphinxError, ContentError) as error:
         sys.stderr.write(f"{str(error).strip()}\n")
         raise SystemExit(1) from None
-    except BrokenPipeError:
-        # The reader of our output has gone (`make | head`); nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None
 
 
 @contextlib.contextmanager
@@ -44,6 +40,10 @@ def plain_refusals() -> Iterator[None]:
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted. Run it again, and what is unfinished is made anew.\n")
         raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader of our output has gone (`make | head`); nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
     except OSError as error:
         if not (message := told_refusal(error)):
             raise

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from handbook.commands.project import Project
 from tests.conftest import ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
@@ -127,6 +128,13 @@ def test_the_pythons_of_the_tests_are_the_oldest_and_newest_of_the_readme() -> N
     matrix = dict(jobs("pull-request.yml"))["test"]["strategy"]["matrix"]["python"]
     oldest_newest = re.findall(r"Python (3\.\d+) to (3\.\d+)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert [tuple(matrix)] == oldest_newest
+
+
+def test_every_language_is_built_apart_and_all_are_joined() -> None:
+    apart = read("languages.yml")["jobs"]
+    assert apart["build"]["strategy"]["matrix"]["language"] == Project(ROOT).languages()
+    assert apart["join"]["needs"] == "build"
+    assert commands("languages.yml") == ['make build LANGUAGES="$ONE"', "make join"]
 
 
 def test_a_pull_request_is_built_tested_and_summed_up_and_its_books_can_be_looked_at() -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
@@ -51,3 +58,21 @@ def test_a_page_with_a_mark_of_the_byte_order_is_fine(tiny_project: TinyProject)
     tiny_project.write("docs/index.md", "\ufeff(home)=\n# はじめに\n")
 
     assert tiny_project.run("check").returncode == 0
+
+
+@pytest.mark.parametrize("verb", ["check", "build"])
+def test_a_reader_of_the_output_that_goes_away_is_no_reason_for_a_traceback(
+    tiny_project: TinyProject, verb: str
+) -> None:
+    command = [sys.executable, "-m", "handbook", verb]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    with subprocess.Popen(
+        command, cwd=tiny_project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+    assert process.returncode == 1
