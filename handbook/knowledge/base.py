@@ -42,10 +42,14 @@ class KnowledgeBase:
     sources: Mapping[str, Source]
     files: Mapping[str, YamlSource] = field(repr=False)
     places: Mapping[str, tuple[str, int]] = field(repr=False)
+    _of_type: dict[type[Record], list[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def all(self, record_type: type[R]) -> list[R]:
         """Return the records of one type, in file order."""
-        return [record for record in self.records.values() if isinstance(record, record_type)]
+        if record_type not in self._of_type:
+            found = [record for record in self.records.values() if isinstance(record, record_type)]
+            self._of_type[record_type] = found
+        return [*self._of_type[record_type]]
 
     def place(self, record_id: str, path: KeyPath = ()) -> tuple[Path, int]:
         """Return file and line of a record, or of the field at `path` within it."""

@@ -24,6 +24,11 @@ def note_description(app: Sphinx, doctree: nodes.document) -> None:
     app.env.metadata[app.env.current_document.docname][_KEY] = description(doctree)
 
 
+def kept_description(app: Sphinx, docname: str) -> str:
+    """Return the description of a page that has been read, or nothing."""
+    return str(app.env.metadata[docname].get(_KEY, ""))
+
+
 def descriptions(app: Sphinx) -> dict[str, str]:
     """Return the descriptions of all pages; call it only when all have been read."""
-    return {docname: app.env.metadata[docname].get(_KEY, "") for docname in sorted(app.env.found_docs)}
+    return {docname: kept_description(app, docname) for docname in sorted(app.env.found_docs)}

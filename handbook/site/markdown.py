@@ -20,7 +20,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from handbook.content.address import base_url, published
 from handbook.content.editions import edition_of
 from handbook.content.front_matter import front_matter
-from handbook.site.descriptions import descriptions
+from handbook.site.descriptions import kept_description
 from handbook.translation import Translation
 from handbook.translation.languages import own_name
 
@@ -190,7 +190,7 @@ def _pages(env: BuildEnvironment, docname: str) -> Iterator[str]:
 def _entry(app: Sphinx, docname: str) -> str:
     target = app.builder.get_target_uri(docname)
     link = f"- [{app.env.titles[docname].astext()}]({published(app, target) or target}.md)"
-    return ": ".join(filter(None, [link, descriptions(app)[docname]]))
+    return ": ".join(filter(None, [link, kept_description(app, docname)]))
 
 
 def write_list_of_languages(site: Path, locale_dir: Path, languages: Sequence[str]) -> None:
