@@ -9,6 +9,7 @@ Scalars reach these classes as text (see `yaml_source`); pydantic converts them.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -39,7 +40,8 @@ class Part(BaseModel):
 
     def messages(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the path and text of every translatable field, in file order."""
-        for name, field in type(self).model_fields.items():
+        marked = _marked_fields(type(self))
+        for name in type(self).model_fields:
             value = getattr(self, name)
             if value is None:
                 continue
@@ -47,10 +49,17 @@ class Part(BaseModel):
                 for index, item in enumerate(value):
                     if isinstance(item, Part):
                         yield from (((name, index, *path), text) for path, text in item.messages())
-                    elif _marked(field.annotation):
+                    elif name in marked:
                         yield (name, index), item
-            elif TRANSLATABLE in field.metadata or _marked(field.annotation):
+            elif name in marked:
                 yield (name,), value
+
+
+@cache
+def _marked_fields(part: type[Part]) -> frozenset[str]:
+    """Return the fields that hold translatable text."""
+    fields = part.model_fields.items()
+    return frozenset(name for name, field in fields if TRANSLATABLE in field.metadata or _marked(field.annotation))
 
 
 def _marked(annotation: Any) -> bool:
