@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -25,7 +26,7 @@ from handbook.content.editions import edition_of, locale_dir_of
 from handbook.translation import INTERFACE, KNOWLEDGE, mark
 from handbook.translation.extract import interface_template, knowledge_template
 from handbook.translation.languages import languages_of, own_name, web_tag
-from handbook.translation.status import COUNTS, FILE, Counts, domain_progress, keys_of, status, status_json, total
+from handbook.translation.status import COUNTS, FILE, Counts, keys_of, status, status_json, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 #: The page that readers are sent to.
 STATUS_PAGE = "reference/translation-status"
+
+_counts_of: WeakKeyDictionary[Sphinx, Counts] = WeakKeyDictionary()
 
 
 class translation_status(nodes.General, nodes.Element):  # noqa: N801 - docutils writes nodes in small letters
@@ -79,7 +82,7 @@ def merge_messages(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], 
 
 def progress_of(app: Sphinx, docname: str) -> Progress:
     """Return the numbers of one page, which has just been read, in the language of this run."""
-    return domain_progress(docname, _messages(app.env)[docname], locale_dir_of(app), app.config.language)
+    return _counts(app).progress(docname, _messages(app.env)[docname], locale_dir_of(app), app.config.language)
 
 
 def translation_progress(app: Sphinx) -> dict[str, list[Progress]]:
@@ -91,7 +94,7 @@ def translation_progress(app: Sphinx) -> dict[str, list[Progress]]:
     }
     source_language = app.config.handbook_source_language
     return {
-        language: status(messages, locale_dir_of(app), language, _counts(app.env))
+        language: status(messages, locale_dir_of(app), language, _counts(app))
         for language in languages_of(locale_dir_of(app), source_language)
         if language != source_language
     }
@@ -106,8 +109,11 @@ def _messages(env: BuildEnvironment) -> dict[str, list[Key]]:
     return cast("dict[str, list[Key]]", env.__dict__.setdefault("handbook_messages", {}))
 
 
-def _counts(env: BuildEnvironment) -> Counts:
-    return cast("Counts", env.__dict__.setdefault("handbook_counts", Counts()))
+def _counts(app: Sphinx) -> Counts:
+    """Return the counts of a run; beside its trees is what other runs have counted, of any language."""
+    if app not in _counts_of:
+        _counts_of[app] = Counts(Path(app.doctreedir).parent / "translation-counts.json")
+    return _counts_of[app]
 
 
 def _own_words(env: BuildEnvironment) -> list[Key]:
@@ -126,6 +132,7 @@ def note_status(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     if not status_page_exists(app):
         return ()
     numbers = translation_progress(app)
+    _counts(app).keep()
     before, env.__dict__["handbook_status"] = env.__dict__.get("handbook_status"), numbers
     return () if before == numbers else (STATUS_PAGE,)
 

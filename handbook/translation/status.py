@@ -6,6 +6,9 @@ for progress in status({"index": messages}, locale_dir, "en"):
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,19 +60,33 @@ class Progress:
 class Counts:
     """Counts what is translated, and keeps the numbers of catalogues that have not changed, nor what they translate."""
 
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], tuple[object, Progress]] = {}
+    def __init__(self, file: Path | None = None) -> None:
+        """`file` keeps the numbers for later, and for the builds of other languages; whoever reads half of it counts anew."""
+        self._file, self._new = file, False
+        self._kept: dict[str, tuple[str, list[int]]] = {}
+        with contextlib.suppress(OSError, ValueError):
+            self._kept = json.loads(file.read_text(encoding="utf-8")) if file else {}
 
     def progress(self, domain: str, messages: Iterable[Key], locale_dir: Path, language: str) -> Progress:
         """Return how far the translation of one domain is, which has these messages now."""
         messages, file = list(messages), catalogue_path(locale_dir, language, domain)
         found = file.stat() if file.exists() else None
-        state = messages, found and (found.st_size, found.st_mtime_ns)
-        before, progress = self._kept.get((language, domain), (None, None))
-        if progress is None or before != state:
-            progress = domain_progress(domain, messages, locale_dir, language)
-            self._kept[language, domain] = state, progress
+        facts = [COUNTS, messages, found and found.st_size, found and found.st_mtime_ns]
+        state, name = hashlib.sha256(json.dumps(facts).encode()).hexdigest(), f"{language}/{domain}"
+        before, numbers = self._kept.get(name, ("", []))
+        if before == state:
+            return Progress(domain, *numbers)
+        progress = domain_progress(domain, messages, locale_dir, language)
+        self._kept[name] = state, [getattr(progress, count) for count in COUNTS]
+        self._new = True
         return progress
+
+    def keep(self) -> None:
+        """Write the numbers to the file, if there are others."""
+        if self._file and self._new:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.write_text(json.dumps(self._kept), encoding="utf-8")
+            self._new = False
 
 
 def status(
