@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -42,7 +43,11 @@ class KnowledgeBase:
     sources: Mapping[str, Source]
     files: Mapping[str, YamlSource] = field(repr=False)
     places: Mapping[str, tuple[str, int]] = field(repr=False)
-    _of_type: dict[type[Record], list[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def _of_type(self) -> dict[type[Record], list[Any]]:
+        """Records by type, as they are asked for."""
+        return {}
 
     def all(self, record_type: type[R]) -> list[R]:
         """Return the records of one type, in file order."""
