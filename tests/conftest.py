@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ from bs4 import BeautifulSoup
 from filelock import FileLock
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from tools.running import begin, environment
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -177,25 +178,14 @@ class TinyProject:
 
     def start(self, verb: str) -> subprocess.Popen[str]:
         """Begin a verb, with a group of processes of its own; what it says comes in one stream."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "handbook", verb],
-            cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-            # Tests that run in the background would hand down that Ctrl-C is ignored.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
+        return begin(verb, self.root)
 
     def run_module(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a module of ours in the project's folder."""
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            env=environment(),
             capture_output=True,
             text=True,
             encoding="utf-8",

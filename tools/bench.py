@@ -22,12 +22,15 @@ import tempfile
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.commands.project import Project
+from tools.environment import ROOT
 from tools.rivals import write_same_text
-from tools.synthetic import ROOT, write_handbook
+from tools.running import begin, environment
+from tools.synthetic import write_handbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,15 +46,15 @@ _MANY = ("en", "da", "de", "es", "fi", "fr", "it", "nl", "sv")
 #: How long `make live` may take, in seconds, to write what is not looked at: before the next change, that must be done.
 _REST = 5
 
-_BUILD, _LIVE, _PDF, _HTML = (
+_CLOCK = attrgetter("clock")
+_BUILD, _PDF, _HTML = (
     [sys.executable, "-m", "handbook", "build"],
-    [sys.executable, "-m", "handbook", "live"],
     [sys.executable, "-m", "handbook", "pdf"],
     [sys.executable, "-m", "tools.build_html"],
 )
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Measurement:
     """What was measured: seconds of the clock, seconds of processors, and megabytes of the largest process.
 
@@ -196,7 +199,7 @@ def _in_turns(rivals: Sequence[Rival], before: Callable[[Rival], None]) -> dict[
         for rival in rivals:
             before(rival)
             measured[rival.name].append(_build(rival))
-    return {name: min(runs) for name, runs in measured.items()}
+    return {name: min(runs, key=_CLOCK) for name, runs in measured.items()}
 
 
 def _build(rival: Rival) -> Measurement:
@@ -205,8 +208,7 @@ def _build(rival: Rival) -> Measurement:
 
 def _shown(project: Path, change: Callable[[], None], runs: int) -> Measurement:
     """Measure how long after a change `make live` shows the page in all languages."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    with subprocess.Popen(_LIVE, cwd=project, env=environment, stdout=subprocess.PIPE, text=True) as live:
+    with begin("live", project) as live:
         lines = live.stdout
         assert lines
         try:
@@ -255,17 +257,16 @@ def _best(runs: int, measure: Callable[[], Measurement], before: Callable[[], No
             before()
             yield measure()
 
-    return min(each())
+    return min(each(), key=_CLOCK)
 
 
 def _run(project: Path, *commands: Sequence[str]) -> Measurement:
     """Run commands side by side until all have ended."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     work = megabytes = 0.0
     with tempfile.TemporaryFile() as said:
         before = time.perf_counter()
         started = [
-            subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=said)
+            subprocess.Popen(command, cwd=project, env=environment(), stdout=subprocess.DEVNULL, stderr=said)
             for command in commands
         ]
         for process in started:

@@ -13,7 +13,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,9 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.comparing import differences, files_in
-from tools.synthetic import ROOT, write_handbook
+from tools.running import begin
+from tools.synthetic import write_handbook
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 #: What stands in a page and in a record, in one state and in the other.
@@ -61,16 +62,7 @@ class Handbook:
 
     def start(self) -> subprocess.Popen[str]:
         """Begin a build, with a group of processes of its own."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "handbook", "build"],
-            cwd=self.folder,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
+        return begin("build", self.folder)
 
     def build(self) -> float:
         """Build to the end; return the seconds it took. Raises `RuntimeError` with what was said, if it did not go well."""

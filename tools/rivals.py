@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.environment import ROOT
 from tools.synthetic import (
     PAGES_IN_A_PART,
     PARAGRAPHS,
-    ROOT,
     SECTIONS,
     Writer,
     add_own_words,

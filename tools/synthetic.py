@@ -13,17 +13,17 @@ from __future__ import annotations
 
 import random
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from tools.environment import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-ROOT = Path(__file__).resolve().parents[1]
+    from pathlib import Path
 
 #: How much a page holds; about what the pages of the handbook hold.
 PAGES_IN_A_PART, SECTIONS, PARAGRAPHS, SENTENCES = 10, 4, 2, 3

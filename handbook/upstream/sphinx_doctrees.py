@@ -1,9 +1,9 @@
 """Keeps Sphinx from holding the trees of all pages in memory at once.
 
 Sphinx 9.0 keeps the tree of each page that it has read until it writes the page, and the bytes of each that it has loaded
-to the end of the run. In a handbook of 400 pages that is most of its memory, in one of 2,000 more than many machines have.
-All trees are on disk, too. Here the first hundreds are kept, so that smaller handbooks are written as fast as ever; others
-are loaded when their turn comes, as they are for pages that have not changed.
+to the end of the run. In a handbook of 400 pages that is a quarter of its memory, and it grows with the pages. All trees
+are on disk, too. Here the first ones are kept, so that smaller handbooks are written as fast as ever; others are loaded
+when their turn comes, as they are for pages that have not changed.
 """
 
 from __future__ import annotations

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ROOT
+from tools.running import environment
 
 if TYPE_CHECKING:
     from tests.conftest import TinyProject
@@ -65,9 +64,8 @@ def test_a_reader_of_the_output_that_goes_away_is_no_reason_for_a_traceback(
     tiny_project: TinyProject, verb: str
 ) -> None:
     command = [sys.executable, "-m", "handbook", verb]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     with subprocess.Popen(
-        command, cwd=tiny_project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=tiny_project.root, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout
         assert process.stderr

@@ -47,5 +47,7 @@ def test_a_room_uses_only_rooms_above_it(room: str) -> None:
 def rooms_used(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom) and node.module == "handbook":
+            modules = [f"handbook.{alias.name}" for alias in node.names]
         modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         yield from (module.split(".")[1] for module in modules if module.startswith("handbook."))

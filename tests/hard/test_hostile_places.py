@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import resource
 import shutil
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tests.conftest import ROOT
 from tools.comparing import differences, files_in
+from tools.running import environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,7 +122,7 @@ def _build(folder: Path, largest: int | None = None) -> subprocess.CompletedProc
     return subprocess.run(
         [sys.executable, "-m", "handbook", "build"],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        env=environment(),
         preexec_fn=None if largest is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)),
         capture_output=True,
         text=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sphinx.errors import ConfigError, SphinxError
 
-from tests.conftest import ROOT
+from tools.running import environment
 
 if TYPE_CHECKING:
     from tests.typst.conftest import TinyBook
@@ -38,7 +37,7 @@ def test_sphinx_build_tells_of_failure_by_its_exit_code(tiny_book: TinyBook) -> 
     run = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-b", "typst", ".", "build"],
         cwd=tiny_book.root,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
