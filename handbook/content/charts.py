@@ -119,6 +119,8 @@ class FigureChart(ChartDirective):
         observations = _dated(figure)
         if len(observations) < 2:
             return self.complain("'%s' has fewer than two observations with a date; nothing can be drawn", figure.id)
+        if any(item.value < 0 for _, item in observations):
+            return self.complain("'%s' has values below zero, and the axis of a chart begins there", figure.id)
         translation = composer.translation
         points = [Point(when, item.value, translation.number(figure, item)) for when, item in observations]
         svg = draw_points(

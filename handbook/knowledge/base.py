@@ -213,6 +213,8 @@ def _from_pydantic(
             what, remedy = f"'{given}' is not a list", "write it in brackets: [first, second]"
         case "float_parsing" | "finite_number":
             what, remedy = f"'{given}' is not a number", "write digits alone, such as 2500"
+        case "greater_than" | "less_than" if path[-1] == "value":
+            what, remedy = f"'{given}' has more digits than can be told exactly", "write a number of 15 digits or fewer"
         case "bool_parsing":
             what, remedy = f"'{given}' is neither true nor false", "write true or false"
         case _:

@@ -246,10 +246,14 @@ class Partner(Described):
     relation: Translatable | None = None
 
 
+#: Numbers of more digits are not exact any more, neither here nor where readers sort and add them (ECMA-262, JSON).
+_TOO_LARGE = 1e15
+
+
 class Observation(Part):
     """One value of a figure, as one source or several gave it at one time."""
 
-    value: Annotated[float, Field(allow_inf_nan=False)]
+    value: Annotated[float, Field(allow_inf_nan=False, gt=-_TOO_LARGE, lt=_TOO_LARGE)]
     qualifier: Literal["exact", "about", "more-than", "at-least"] = "exact"
     as_of: EdtfDate | None = None
     key: RecordId | None = None

@@ -19,13 +19,27 @@ from handbook.knowledge.problems import path_in_project
 from handbook.knowledge.text_files import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
+    from typing import TypeAlias
+
+    from babel.messages.catalog import Catalog
+
+    #: Line, what is wrong, and the remedy.
+    Fault: TypeAlias = tuple[int, str, str]
 
 #: A line of a `.po` file: a comment, or a keyword and a text in quotes, or a text that goes on.
 _LINE = re.compile(r'\s*(#.*|(msg(ctxt|id|id_plural|str|str\[\d+\])\s+)?"(\\.|[^"\\])*"\s*)?')
+#: The first words of what is wrong with a file, and the usual remedy.
+_INVALID, _QUOTES = "not valid gettext: ", "close every quote, and write msgid and msgstr in pairs"
 #: Neither gettext nor Sphinx reads past it.
-_MARK_OF_ORDER = ((1, "the file begins with a mark of the byte order (BOM)", "save it as UTF-8 without BOM"),)
+_MARK_OF_ORDER: Fault = (
+    1,
+    f"{_INVALID}the file begins with a mark of the byte order (BOM)",
+    "save it as UTF-8 without BOM",
+)
+#: How a directive begins.
+_DIRECTIVE = re.compile(r"(?:`{3,}|~{3,}|:{3,})\s*\{[^{}]*\}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 
@@ -91,15 +105,11 @@ def load_catalogue(locale_dir: Path, language: str, source_language: str, domain
 def _entries(file: Path, _mtime: int) -> dict[tuple[str, str], str]:
     """Return translations by context and message; `_mtime` makes a file that has changed be read again."""
     project = file.parents[3]
-    problems = syntax_problems([file], project=project)
-    if problems:
-        raise ContentError(problems)
-    with file.open(encoding="utf-8") as stream:
-        messages = [
-            message
-            for message in read_po(stream, charset="utf-8")
-            if message.id and isinstance(message.id, str) and message.string and not message.fuzzy
-        ]
+    messages = [
+        message
+        for message in _read(file, project)
+        if message.id and isinstance(message.id, str) and message.string and not message.fuzzy
+    ]
     shown_as = path_in_project(file, project)
     problems = [
         Problem(
@@ -122,36 +132,63 @@ def _braces(text: str) -> list[str]:
 
 
 def syntax_problems(files: Iterable[Path], *, project: Path) -> list[Problem]:
-    """Return what keeps gettext from reading each of `files`."""
+    """Return what keeps gettext, or Sphinx, from using each of `files`."""
     problems = []
     for file in files:
-        shown_as = path_in_project(file, project)
         try:
-            text = read_text(file, shown_as)
+            _read(file, project)
         except ContentError as error:
             problems += error.problems
-        else:
-            faults = _MARK_OF_ORDER if file.read_bytes().startswith(codecs.BOM_UTF8) else _faults(text)
-            problems += [Problem(shown_as, line, f"not valid gettext: {what}", remedy) for line, what, remedy in faults]
     return problems
 
 
-def _faults(text: str) -> Sequence[tuple[int, str, str]]:
-    """Return line, fault and remedy of all that keeps gettext from reading a catalogue."""
-    remedy = "close every quote, and write msgid and msgstr in pairs"
+def _read(file: Path, project: Path) -> Catalog:
+    """Return a catalogue. Raises `ContentError` with everything that keeps gettext, or Sphinx, from using it."""
+    shown_as = path_in_project(file, project)
+    text = read_text(file, shown_as)
+    found: Catalog | None = None
+    if file.read_bytes().startswith(codecs.BOM_UTF8):
+        faults = [_MARK_OF_ORDER]
+    elif not (faults := _faults_of_lines(text)):
+        try:
+            found = read_po(StringIO(text), charset="utf-8", abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            line = min((getattr(error, "lineno", 0) or 0) + 1, lines_of(text))
+            faults = [(line, _INVALID + str(error).split(" on ")[0], _QUOTES)]
+        else:
+            faults = [*_faults_of_charset(found, text), *_faults_of_messages(found)]
+    if faults or found is None:
+        raise ContentError(Problem(shown_as, *fault) for fault in faults)
+    return found
+
+
+def _faults_of_lines(text: str) -> list[Fault]:
     # Babel lets a text without its last quote pass, less its last letter.
     bad = [number for number, line in enumerate(text.split("\n"), start=1) if not _LINE.fullmatch(line)]
-    if bad:
-        return [(line, "this line is neither a comment nor a text in quotes", remedy) for line in bad]
-    try:
-        charset = read_po(StringIO(text), charset="utf-8", abort_invalid=True).charset
-    except (PoFileError, ValueError) as error:
-        line = min((getattr(error, "lineno", 0) or 0) + 1, lines_of(text))
-        return [(line, str(error).split(" on ")[0], remedy)]
-    if _is_utf8(charset):
-        return ()
+    return [(line, f"{_INVALID}this line is neither a comment nor a text in quotes", _QUOTES) for line in bad]
+
+
+def _faults_of_charset(catalog: Catalog, text: str) -> list[Fault]:
+    if _is_utf8(catalog.charset):
+        return []
     line = lines_of(text.partition("charset=")[0])
-    return [(line, f"the header says that the encoding is '{charset}'", "let it say charset=utf-8")]
+    what = f"{_INVALID}the header says that the encoding is '{catalog.charset}'"
+    return [(line, what, "let it say charset=utf-8")]
+
+
+def _faults_of_messages(catalog: Catalog) -> list[Fault]:
+    """Return what a page would take for more than words: Sphinx shows none of it, and may stop."""
+    return [
+        (
+            message.lineno or 1,
+            f"the translation holds '{begun[0]}', and the message does not",
+            "translate its words alone",
+        )
+        for message in catalog
+        if not message.fuzzy
+        and (begun := _DIRECTIVE.findall(str(message.string)))
+        and len(begun) > len(_DIRECTIVE.findall(str(message.id)))
+    ]
 
 
 def _is_utf8(charset: str) -> bool:

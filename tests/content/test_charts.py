@@ -178,6 +178,24 @@ def test_a_figure_with_one_date_makes_no_chart(members: TinyProject) -> None:
     assert not build.page().select("figure")
 
 
+def test_values_below_zero_are_told_since_a_chart_begins_there(members: TinyProject) -> None:
+    members.write(
+        "knowledge/figures.yaml",
+        """
+        - id: members
+          name: 会員数
+          observations:
+            - {value: -1, as_of: 2008, sources: [a]}
+            - {value: 1300, as_of: 2002, sources: [a]}
+        """,
+    )
+
+    build = members.build()
+
+    assert ["has values below zero" in line for line in build.warnings] == [True]
+    assert not build.page().select("figure")
+
+
 # -- Numbers of records ------------------------------------------------------------------------------------------------
 
 

@@ -38,6 +38,30 @@ def test_a_broken_catalogue_stops_the_build_of_its_language_only(tiny_project: T
     assert problem.startswith(f"locales/en/LC_MESSAGES/{domain}.po:5: not valid gettext: ")
 
 
+@pytest.mark.parametrize("fence", ["```{bibliography}\\n```", "~~~ {note}\\n~~~", ":::{note}\\n:::"])
+def test_a_directive_in_a_translation_alone_stops_the_build(tiny_project: TinyProject, fence: str) -> None:
+    tiny_project.write("docs/index.md", "# はじめに\n\n本文です。\n")
+    text = f'msgid "はじめに"\nmsgstr "{fence}"\n\nmsgid "本文です。"\nmsgstr "{fence}"\n'
+    tiny_project.write("locales/en/LC_MESSAGES/index.po", HEADER + text)
+
+    first, second = problems(tiny_project, "en")
+
+    begun = fence.partition("\\n")[0]
+    assert first == (
+        f"locales/en/LC_MESSAGES/index.po:4: the translation holds '{begun}', and the message does not. "
+        "To mend it: translate its words alone."
+    )
+    assert second.startswith("locales/en/LC_MESSAGES/index.po:7: ")
+
+
+def test_a_directive_that_a_message_shows_as_code_stays_in_its_translation(tiny_project: TinyProject) -> None:
+    tiny_project.write("docs/index.md", "# はじめに\n\n```` ```{note} ```` と書きます。\n")
+    entry = 'msgid "```` ```{note} ```` と書きます。"\nmsgstr "Write ```` ```{note} ````."\n'
+    tiny_project.write("locales/en/LC_MESSAGES/index.po", HEADER + entry)
+
+    assert tiny_project.build("en").page().find(string="```{note}")
+
+
 def test_words_in_braces_lost_in_a_translation_stop_the_build(tiny_project: TinyProject) -> None:
     tiny_project.catalogue("handbook", {"{date}から": "since {day}"})
 

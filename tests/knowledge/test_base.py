@@ -224,6 +224,22 @@ def test_a_value_without_a_size_is_no_number(
     ]
 
 
+@pytest.mark.parametrize("value", ["1e300", "-1e300", "1000000000000000"])
+def test_a_value_too_large_to_be_exact_is_refused(
+    tiny_project: TinyProject, problems: Callable[[], list[str]], value: str
+) -> None:
+    tiny_project.source("a")
+    tiny_project.write(
+        "knowledge/figures.yaml",
+        f"- id: members\n  name: 会員数\n  observations:\n    - {{value: {value}, sources: [a]}}\n",
+    )
+
+    assert problems() == [
+        "knowledge/figures.yaml:4: record 'members': field 'observations.0.value': "
+        f"'{value}' has more digits than can be told exactly. To mend it: write a number of 15 digits or fewer."
+    ]
+
+
 @pytest.mark.parametrize(
     ("collection", "field", "typed", "meant"),
     [
