@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 import time
@@ -12,6 +13,7 @@ from handbook.commands import formats, stamp
 from handbook.commands.formats import together
 from handbook.commands.processes import ProcessEndedError, run_side_by_side
 from handbook.content.address import base_url
+from handbook.knowledge import KEPT, ContentError, load_kept
 from handbook.site.downloads import state_sizes
 from handbook.site.markdown import write_list_of_languages
 from handbook.site.plain import write_entrance, write_not_found
@@ -76,6 +78,9 @@ def write_what_joins(project: Project, languages: Sequence[str]) -> None:
 def _make(project: Project, wanted: Sequence[Format], languages: Sequence[str]) -> dict[Job, Result]:
     """Make the formats: the first of each language, and then the others side by side, unless the first has failed."""
     first, *others = wanted
+    # Read once for all. What is wrong with records, each language says for itself.
+    with contextlib.suppress(ContentError):
+        load_kept(project.knowledge, project=project.root, file=project.build / "doctrees" / KEPT)
 
     def following(job: Job, result: Result) -> list[Job]:
         language, made = job

@@ -7,6 +7,7 @@ of them: if a page has changed since, the site must not miss it.
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from sphinx.errors import SphinxError
 
 from handbook.book.fonts import missing_typeface
 from handbook.commands.errors import no_room_stops
+from handbook.commands.imports import loaded_to_stay
 from handbook.commands.page_errors import build_pages
 from handbook.commands.unfinished import discard_unfinished, unfinished
 from handbook.content.diagrams import stale_drawings, svg_path
@@ -108,11 +110,11 @@ def _run(project: Project, builder: str, language: str, output: Path, doctrees: 
     """
     discard_unfinished(output, doctrees)
     try:
-        with (
-            project.sphinx(builder, language, output, doctrees) as app,
-            no_room_stops(),
-            unfinished(output, doctrees),
-        ):
+        with ExitStack() as run:
+            with loaded_to_stay():
+                app = run.enter_context(project.sphinx(builder, language, output, doctrees))
+            run.enter_context(no_room_stops())
+            run.enter_context(unfinished(output, doctrees))
             build_pages(project, app)
             if app.statuscode:
                 # Sphinx would not read the pages again, and the next build would seem to be fine.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import multiprocessing
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,19 @@ def imported_to_stay() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@contextlib.contextmanager
+def loaded_to_stay() -> Iterator[None]:
+    """Load without looking for garbage what a process needs until it ends.
+
+    In a process that does more than this one run, it must go when the run does.
+    """
+    if multiprocessing.parent_process() is None:
+        yield
+    else:
+        with imported_to_stay():
+            yield
 
 
 def import_extensions() -> None:

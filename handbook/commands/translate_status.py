@@ -15,11 +15,11 @@ from handbook.knowledge import ContentError
 from handbook.translation import INTERFACE, KNOWLEDGE
 from handbook.translation.catalogue import syntax_problems
 from handbook.translation.extract import THEME
-from handbook.translation.status import COUNTS, FILE, Progress, status, status_json, template_keys, total
+from handbook.translation.status import COUNTS, FILE, Progress, status, status_json, template_messages, total
 
 if TYPE_CHECKING:
     from handbook.commands.project import Project
-    from handbook.translation.status import Key
+    from handbook.translation.status import Messages
 
 
 def run(project: Project, *, as_json: bool = False) -> int:
@@ -37,15 +37,15 @@ def run(project: Project, *, as_json: bool = False) -> int:
     return 0
 
 
-def _messages(project: Project) -> dict[str, list[Key]]:
+def _messages(project: Project) -> dict[str, Messages]:
     """Return the messages of all templates, which are extracted anew if any source is newer than they are."""
     if _up_to_date(project):
-        return template_keys(project.templates)
+        return template_messages(project.templates)
     with tempfile.TemporaryDirectory() as folder:
         templates = Path(folder, "gettext")
         if extract(project, templates, Path(folder, "doctrees")) is None:
             raise SystemExit(1)
-        return template_keys(templates)
+        return template_messages(templates)
 
 
 def _up_to_date(project: Project) -> bool:

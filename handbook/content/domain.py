@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from handbook.content.application import application_of
-from handbook.content.editions import edition_of
+from handbook.content.editions import edition_of, state_of_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -204,13 +204,16 @@ def pages_with_changed_records(
     """Return the pages whose records look different now (event `env-get-outdated`)."""
     edition = edition_of(app)
     domain = record_domain(env)
+    before, domain.data["state"] = domain.data.get("state"), state_of_records(app)
+    if before == domain.data["state"]:
+        return []
     digests: dict[Selection, str] = {}
     outdated = []
     for docname, uses in domain.uses.items():
-        for selection, before in uses.items():
+        for selection, looked in uses.items():
             if selection not in digests:
                 digests[selection] = edition.digest(selection.records(edition.base))
-            if digests[selection] != before:
+            if digests[selection] != looked:
                 outdated.append(docname)
                 break
     return outdated

@@ -22,11 +22,11 @@ from sphinx.util.nodes import extract_messages
 
 from handbook.content.application import application_of
 from handbook.content.directives import new_table
-from handbook.content.editions import edition_of, locale_dir_of
+from handbook.content.editions import edition_of, locale_dir_of, state_of_knowledge
 from handbook.translation import INTERFACE, KNOWLEDGE, mark
 from handbook.translation.extract import interface_template, knowledge_template
 from handbook.translation.languages import languages_of, own_name, web_tag
-from handbook.translation.status import COUNTS, FILE, Counts, keys_of, status, status_json, total
+from handbook.translation.status import COUNTS, FILE, Counts, Messages, keys_of, status, status_json, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,31 +66,32 @@ class CollectMessages(SphinxTransform):
     default_priority = 15
 
     def apply(self, **kwargs: Any) -> None:
-        found = {("", message): None for _, message in extract_messages(self.document) if message}
-        _messages(self.env)[self.env.current_document.docname] = list(found)
+        keys = list({("", message): None for _, message in extract_messages(self.document) if message})
+        _noted(self.env)[self.env.current_document.docname] = Messages.of(keys).state, keys
 
 
 def forget_messages(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget a page that is read again or gone (event `env-purge-doc`)."""
-    _messages(env).pop(docname, None)
+    _noted(env).pop(docname, None)
 
 
 def merge_messages(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
     """Take over what another process has read (event `env-merge-info`)."""
-    _messages(env).update({docname: _messages(other)[docname] for docname in docnames if docname in _messages(other)})
+    _noted(env).update({docname: _noted(other)[docname] for docname in docnames if docname in _noted(other)})
 
 
 def progress_of(app: Sphinx, docname: str) -> Progress:
     """Return the numbers of one page, which has just been read, in the language of this run."""
-    return _counts(app).progress(docname, _messages(app.env)[docname], locale_dir_of(app), app.config.language)
+    messages = _messages(*_noted(app.env)[docname])
+    return _counts(app).progress(docname, messages, locale_dir_of(app), app.config.language)
 
 
 def translation_progress(app: Sphinx) -> dict[str, list[Progress]]:
     """Return the numbers of all languages. Call it only when all pages have been read."""
     messages = {
-        **_messages(app.env),
-        KNOWLEDGE: keys_of(knowledge_template(edition_of(app).base)),
-        INTERFACE: _own_words(app.env),
+        **{docname: _messages(*noted) for docname, noted in _noted(app.env).items()},
+        KNOWLEDGE: Messages(state_of_knowledge(app), lambda: keys_of(knowledge_template(edition_of(app).base))),
+        INTERFACE: Messages.of(_own_words(app.env)),
     }
     source_language = app.config.handbook_source_language
     return {
@@ -105,8 +106,13 @@ def status_page_exists(app: Sphinx) -> bool:
     return STATUS_PAGE in app.env.found_docs
 
 
-def _messages(env: BuildEnvironment) -> dict[str, list[Key]]:
-    return cast("dict[str, list[Key]]", env.__dict__.setdefault("handbook_messages", {}))
+def _noted(env: BuildEnvironment) -> dict[str, tuple[str, list[Key]]]:
+    """Return the messages of each page, and what tells them from others."""
+    return cast("dict[str, tuple[str, list[Key]]]", env.__dict__.setdefault("handbook_messages", {}))
+
+
+def _messages(state: str, keys: list[Key]) -> Messages:
+    return Messages(state, lambda: keys)
 
 
 def _counts(app: Sphinx) -> Counts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from handbook.knowledge.base import SOURCES_FILE, KnowledgeBase, Message, load
 from handbook.knowledge.dates import DatePoint, EdtfDate
+from handbook.knowledge.kept import KEPT, load_kept, state_of
 from handbook.knowledge.problems import ContentError, Problem, suggest
 from handbook.knowledge.records import (
     COLLECTIONS,
@@ -33,6 +34,7 @@ from handbook.knowledge.text_files import read_text
 
 __all__ = [
     "COLLECTIONS",
+    "KEPT",
     "SOURCES_FILE",
     "Body",
     "Change",
@@ -56,6 +58,8 @@ __all__ = [
     "Tenure",
     "Term",
     "load",
+    "load_kept",
     "read_text",
+    "state_of",
     "suggest",
 ]

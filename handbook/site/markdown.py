@@ -21,11 +21,11 @@ from handbook.content.address import base_url, published
 from handbook.content.editions import edition_of
 from handbook.content.front_matter import front_matter
 from handbook.site.descriptions import kept_description
-from handbook.translation import Translation
+from handbook.translation import words_of
 from handbook.translation.languages import own_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bs4 import Tag
     from docutils import nodes
@@ -164,7 +164,7 @@ def write_list(app: Sphinx, exception: Exception | None) -> None:
     if exception or not _writes_site(app.builder):
         return
     front = front_matter(app)
-    title, summary = _title_and_summary(edition_of(app).translation)
+    title, summary = _title_and_summary(edition_of(app).translation.word)
     lines = [
         f"# {title}",
         f"> {summary}",
@@ -197,9 +197,8 @@ def write_list_of_languages(site: Path, locale_dir: Path, languages: Sequence[st
     """Write the `llms.txt` of the whole site, which leads to that of each language; `languages` begins with the source."""
     base = base_url()
     blocks = []
-    for language in languages:
-        translation = Translation.load(locale_dir, language=language, source_language=languages[0])
-        title, summary = _title_and_summary(translation)
+    for language, word in words_of(locale_dir, languages).items():
+        title, summary = _title_and_summary(word)
         address = f"{base}/{language}/{LIST}" if base else f"{language}/{LIST}"
         blocks.append((title, f"> {summary}", f"- [{own_name(language)}]({address})"))
     title = " / ".join(title for title, _, _ in blocks)
@@ -207,8 +206,7 @@ def write_list_of_languages(site: Path, locale_dir: Path, languages: Sequence[st
     (site / LIST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _title_and_summary(translation: Translation) -> tuple[str, str]:
+def _title_and_summary(word: Callable[[str], str]) -> tuple[str, str]:
     """Return the title of the handbook and what it is."""
-    word = translation.word
     summary = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
     return word("イクレイ・ハンドブック"), summary

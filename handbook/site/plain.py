@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handbook.diagrams.palette import PAGE
 from handbook.site.policy import PLAIN_PAGES
-from handbook.translation import Translation
+from handbook.translation import words_of
 from handbook.translation.languages import direction, own_name, web_tag
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def write_entrance(site: Path, locale_dir: Path, languages: Sequence[str]) -> No
 
     The page offers each language in its own words and redirects nobody.
     """
-    words = _words(locale_dir, languages)
+    words = words_of(locale_dir, languages)
     choices, alternates = [], []
     for language, word in words.items():
         invitation = word("自治体の国際的なネットワーク「イクレイ」を、出典と時点を添えて説明する手引きです。")
@@ -90,7 +90,7 @@ def write_not_found(site: Path, locale_dir: Path, languages: Sequence[str], base
 
     It is shown at any address, so its links begin with `base`, where the site is published, or with `/`.
     """
-    words = _words(locale_dir, languages)
+    words = words_of(locale_dir, languages)
     parts = []
     for language, word in words.items():
         home = f"{base}/{language}"
@@ -112,13 +112,6 @@ def write_redirect(file: Path, language: str, word: Callable[[str], str], href: 
     head = f'<meta http-equiv="refresh" content="0; url={target}">\n<link rel="canonical" href="{target}">'
     body = f'<p><a href="{target}">{escape(word("新しいページを開く"))}</a></p>'
     _write(file, {language: word("このページは移りました")}, body, head=head, root=up)
-
-
-def _words(locale_dir: Path, languages: Sequence[str]) -> dict[str, Callable[[str], str]]:
-    return {
-        language: Translation.load(locale_dir, language=language, source_language=languages[0]).word
-        for language in languages
-    }
 
 
 def _written(language: str) -> str:

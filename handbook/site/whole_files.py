@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+import os
+from pathlib import Path
 
 _HALF = ".half"
 
@@ -19,5 +17,7 @@ def write_whole(file: Path, content: bytes) -> None:
 
 def remove_halves(folder: Path) -> None:
     """Delete what has been left of files by who was stopped while writing them."""
-    for half in folder.rglob(f".*{_HALF}"):
-        half.unlink()
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(".") and name.endswith(_HALF):
+                Path(place, name).unlink()

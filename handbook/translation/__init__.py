@@ -24,6 +24,7 @@ from handbook.translation.languages import locale_of
 from handbook.translation.words import mark, mark_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from handbook.knowledge import Figure, Observation
@@ -45,6 +46,7 @@ __all__ = [
     "load_catalogue",
     "mark",
     "mark_in",
+    "words_of",
 ]
 
 
@@ -119,3 +121,11 @@ class Translation:
             return Localized(self.number(figure, observation), self.language)
         pattern = self.text(figure.pattern)
         return Localized(pattern.text.format(value=self.number(figure, observation)), pattern.language)
+
+
+def words_of(locale_dir: Path, languages: Sequence[str]) -> dict[str, Callable[[str], str]]:
+    """Return what gives the handbook's own words in each language; `languages` begins with the source.
+
+    Raises `ContentError` if a catalogue is not valid gettext.
+    """
+    return {language: load_catalogue(locale_dir, language, languages[0], INTERFACE).gettext for language in languages}

@@ -1,6 +1,6 @@
 """How much of each page is translated: catalogues counted against the messages that there are now.
 
-for progress in status({"index": messages}, locale_dir, "en"):
+for progress in status({"index": Messages.of(keys)}, locale_dir, "en"):
     print(progress.domain, progress.percent)
 """
 
@@ -17,7 +17,7 @@ from handbook.translation.entries import read_entries
 from handbook.translation.extract import THEME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from babel.messages.catalog import Catalog
@@ -57,6 +57,20 @@ class Progress:
         return {**asdict(self), "percent": self.percent}
 
 
+@dataclass(frozen=True)
+class Messages:
+    """The messages that a domain has now: what tells them from others, and how to get them."""
+
+    state: str
+    keys: Callable[[], Iterable[Key]]
+
+    @classmethod
+    def of(cls, keys: Iterable[Key]) -> Messages:
+        """Return messages that are at hand."""
+        found = list(keys)
+        return cls(hashlib.sha256(json.dumps(found).encode()).hexdigest(), lambda: found)
+
+
 class Counts:
     """Counts what is translated, and keeps the numbers of catalogues that have not changed, nor what they translate."""
 
@@ -67,16 +81,17 @@ class Counts:
         with contextlib.suppress(OSError, ValueError):
             self._kept = json.loads(file.read_text(encoding="utf-8")) if file else {}
 
-    def progress(self, domain: str, messages: Iterable[Key], locale_dir: Path, language: str) -> Progress:
+    def progress(self, domain: str, messages: Messages, locale_dir: Path, language: str) -> Progress:
         """Return how far the translation of one domain is, which has these messages now."""
-        messages, file = list(messages), catalogue_path(locale_dir, language, domain)
-        found = file.stat() if file.exists() else None
-        facts = [COUNTS, messages, found and found.st_size, found and found.st_mtime_ns]
+        found = None
+        with contextlib.suppress(FileNotFoundError):
+            found = catalogue_path(locale_dir, language, domain).stat()
+        facts = [COUNTS, messages.state, found and found.st_size, found and found.st_mtime_ns]
         state, name = hashlib.sha256(json.dumps(facts).encode()).hexdigest(), f"{language}/{domain}"
         before, numbers = self._kept.get(name, ("", []))
         if before == state:
             return Progress(domain, *numbers)
-        progress = domain_progress(domain, messages, locale_dir, language)
+        progress = domain_progress(domain, messages.keys(), locale_dir, language)
         self._kept[name] = state, [getattr(progress, count) for count in COUNTS]
         self._new = True
         return progress
@@ -90,7 +105,7 @@ class Counts:
 
 
 def status(
-    messages: Mapping[str, Iterable[Key]], locale_dir: Path, language: str, counts: Counts | None = None
+    messages: Mapping[str, Messages], locale_dir: Path, language: str, counts: Counts | None = None
 ) -> list[Progress]:
     """Return the progress of every domain of `messages`, by name; then of catalogues without messages, all stale.
 
@@ -101,7 +116,8 @@ def status(
     known = {domain_of(file, folder) for file in folder.rglob("*.po")}
     # What the theme says has a template only after `make translations`, and is no part of the handbook.
     domains = [*sorted({*messages} - {THEME}), *sorted(known - {*messages, THEME})]
-    return [counts.progress(domain, messages.get(domain, ()), locale_dir, language) for domain in domains]
+    none = Messages.of(())
+    return [counts.progress(domain, messages.get(domain, none), locale_dir, language) for domain in domains]
 
 
 def total(found: Iterable[Progress]) -> Progress:
@@ -126,12 +142,12 @@ def keys_of(template: Catalog) -> list[Key]:
     return [(message.context or "", str(message.id)) for message in template if message.id]
 
 
-def template_keys(templates: Path) -> dict[str, list[Key]]:
+def template_messages(templates: Path) -> dict[str, Messages]:
     """Return the messages of all templates in a folder, by domain."""
     return {
-        domain_of(file, templates): [
+        domain_of(file, templates): Messages.of(
             entry.key for entry in read_entries(file, templates, project=templates) if not entry.obsolete
-        ]
+        )
         for file in sorted(templates.rglob("*.pot"))
     }
 

@@ -9,7 +9,7 @@ import pytest
 
 from handbook.commands import translate_status, translations
 from handbook.commands.project import Project
-from handbook.translation.status import domain_progress, status
+from handbook.translation.status import Messages, domain_progress, status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,8 +104,9 @@ def test_words_of_the_theme_are_no_part_of_the_handbook_with_or_without_a_templa
     project.catalogue("sphinx", {"Search": "Search"})
     folder = project.root / "locales"
 
-    with_template = status({"index": [("", "はじめに")], "sphinx": [("", "Search")]}, folder, "en")
-    without = status({"index": [("", "はじめに")]}, folder, "en")
+    messages = Messages.of([("", "はじめに")])
+    with_template = status({"index": messages, "sphinx": Messages.of([("", "Search")])}, folder, "en")
+    without = status({"index": messages}, folder, "en")
 
     assert with_template == without
     assert "sphinx" not in [one.domain for one in without]
