@@ -23,6 +23,7 @@ from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.richtext import BaseMultipartText, HRef, String, Text
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.sorting import BaseSortingStyle
+from sphinxcontrib.bibtex.style.names.last import LastNameStyle
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 
@@ -137,12 +138,18 @@ def use_edition(app: Sphinx) -> None:
 
 
 def register() -> None:
-    """Make the styles known to pybtex and to sphinxcontrib-bibtex, under the name `handbook`."""
-    pybtex.plugin.register_plugin("pybtex.style.formatting", "handbook", SourceStyle)
-    pybtex.plugin.register_plugin("pybtex.style.sorting", "handbook", SourceOrder)
-    # sphinxcontrib-bibtex looks this plugin up for each citation, and each look-up
-    # would read the metadata of every installed package; registered ones are found at once.
-    pybtex.plugin.register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
+    """Make the styles known to pybtex and to sphinxcontrib-bibtex, under the name `handbook`.
+
+    What is not registered, and whether something is there already (without `force`), pybtex looks up in the metadata of
+    every installed package. So the plugins that sphinxcontrib-bibtex asks for, again and again, are registered, too.
+    """
+    for group, name, plugin in (
+        ("pybtex.style.formatting", "handbook", SourceStyle),
+        ("pybtex.style.sorting", "handbook", SourceOrder),
+        ("pybtex.style.names", "last", LastNameStyle),
+        ("pybtex.backends", "plaintext", PlaintextBackend),
+    ):
+        pybtex.plugin.register_plugin(group, name, plugin, force=True)
     sphinxcontrib.bibtex.plugin.register_plugin(
         "sphinxcontrib.bibtex.style.referencing", "handbook", NumberReferenceStyle
     )

@@ -48,7 +48,10 @@ class translation_status(nodes.General, nodes.Element):  # noqa: N801 - docutils
 
 
 class TranslationStatus(SphinxDirective):
-    """```` ```{translation-status} ````: a table of all languages; on the site, also one of all pages."""
+    """```` ```{translation-status} ````: a table of all languages; on the site, also one of the pages in each.
+
+    A translated edition lists the pages in its own language alone.
+    """
 
     has_content = False
 
@@ -176,9 +179,11 @@ class FillStatus(SphinxPostTransform):
             return [nodes.paragraph("", word("翻訳はまだありません。"), translatable=False)]
         overview = self._table(word("言語"), [([self._name(tag)], total(found)) for tag, found in numbers.items()])
         tables: list[Node] = [overview]
-        # A book has less room than the site.
+        # A book has less room than the site; and who reads one language helps with that, or reads the source.
         if app.builder.name == "html":
             for tag, found in numbers.items():
+                if self.config.language not in (tag, self.config.handbook_source_language):
+                    continue
                 rows = [(self._catalogue(one), one) for one in sorted(found, key=lambda one: (one.percent, one.domain))]
                 table = self._table(word("ページ"), rows)
                 caption = word("{language}：ページごとの状況").format(language=own_name(tag))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +99,22 @@ def test_the_status_page_and_its_json_have_the_numbers_of_the_command(
         f"{published['all'][key]:,}" + ("%" if key == "percent" else "")
         for key in ("percent", "total", "translated", "fuzzy", "missing", "stale")
     ]
+
+
+def test_an_edition_lists_the_pages_in_its_own_language_and_the_source_lists_those_in_all(project: TinyProject) -> None:
+    shutil.copytree(project.root / "locales/en", project.root / "locales/ko")
+
+    listed = {
+        language: [
+            table["id"] for table in project.build(language).page("reference/translation-status").select("table[id]")
+        ]
+        for language in ("ja", "en", "ko")
+    }
+
+    assert listed["en"] == ["translation-status-en"]
+    assert listed["ko"] == ["translation-status-ko"]
+    assert listed["ja"] == ["translation-status-en", "translation-status-ko"]
+    assert len(rows(project.build("en"), 0)) == 2
 
 
 def test_words_of_the_theme_are_no_part_of_the_handbook_with_or_without_a_template(project: TinyProject) -> None:
