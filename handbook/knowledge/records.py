@@ -36,7 +36,8 @@ Pathway = Literal["low-emission", "nature-based", "circular", "resilient", "equi
 class Part(BaseModel):
     """Base of everything read from YAML: unknown fields are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # What checks records is made with the first that is read, and most runs read none.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     def messages(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the path and text of every translatable field, in file order."""
