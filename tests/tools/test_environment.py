@@ -504,14 +504,16 @@ def test_locks_pin_all_that_is_asked_for_each_with_hashes(name):
             assert any(pin.startswith(line.lower() + " ") for pin in pins), f"{line}: run `make requirements`"
 
 
-def test_packages_in_both_locks_have_the_same_version():
+@pytest.mark.parametrize("other", ["requirements-dev", "requirements-bench"])
+def test_packages_in_two_locks_have_the_same_version(other):
+    """Those of the bench are on top of what builds, too: `make bench` installs both."""
     first, second = (
-        set(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / f"{name}.txt").read_text(), re.MULTILINE))
-        for name in ("requirements", "requirements-dev")
+        dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / f"{name}.txt").read_text(), re.MULTILINE))
+        for name in ("requirements", other)
     )
-    shared = {name for name, _ in first} & {name for name, _ in second}
+    shared = first.keys() & second.keys()
     assert shared
-    assert {pin for pin in first if pin[0] in shared} == {pin for pin in second if pin[0] in shared}
+    assert {name: first[name] for name in shared} == {name: second[name] for name in shared}
 
 
 def test_the_node_lock_matches_package_json_and_holds_hashes_but_no_addresses():
