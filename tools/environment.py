@@ -36,7 +36,7 @@ OLDEST_PYTHON = (3, 11)
 
 BUILD_LOCKS = ("requirements.txt",)
 DEVELOP_LOCKS = ("requirements.txt", "requirements-dev.txt")
-BENCH_LOCKS = ("requirements.txt", "requirements-bench.txt")
+BENCH_LOCKS = (*DEVELOP_LOCKS, "requirements-bench.txt")
 NODE_LOCKS = ("package.json", "package-lock.json")
 
 # Settings of a person's shell that would put packages elsewhere, or other packages in. Mirrors, proxies and certificates stay.

@@ -504,6 +504,11 @@ def test_locks_pin_all_that_is_asked_for_each_with_hashes(name):
             assert any(pin.startswith(line.lower() + " ") for pin in pins), f"{line}: run `make requirements`"
 
 
+def test_the_bench_has_what_it_compares_with_and_all_that_it_measures():
+    """It measures `make live`, too, which needs more than `make` does."""
+    assert set(environment.BENCH_LOCKS) == {*environment.DEVELOP_LOCKS, "requirements-bench.txt"}
+
+
 @pytest.mark.parametrize("other", ["requirements-dev", "requirements-bench"])
 def test_packages_in_two_locks_have_the_same_version(other):
     """Those of the bench are on top of what builds, too: `make bench` installs both."""
