@@ -18,7 +18,7 @@ from pybtex.scanner import PybtexSyntaxError
 
 from handbook.knowledge.addresses import is_web_address
 from handbook.knowledge.dates import EdtfDate
-from handbook.knowledge.problems import ContentError, Problem
+from handbook.knowledge.problems import ContentError, Problem, suggest
 from handbook.knowledge.text_files import read_text
 
 if TYPE_CHECKING:
@@ -54,6 +54,41 @@ LANGUAGES = {
     "swedish": "sv",
     "slovene": "sl",
     "slovenian": "sl",
+    "dutch": "nl",
+    "danish": "da",
+    "norwegian": "no",
+    "finnish": "fi",
+    "icelandic": "is",
+    "estonian": "et",
+    "latvian": "lv",
+    "lithuanian": "lt",
+    "polish": "pl",
+    "czech": "cs",
+    "slovak": "sk",
+    "hungarian": "hu",
+    "romanian": "ro",
+    "bulgarian": "bg",
+    "croatian": "hr",
+    "serbian": "sr",
+    "greek": "el",
+    "turkish": "tr",
+    "russian": "ru",
+    "ukrainian": "uk",
+    "catalan": "ca",
+    "basque": "eu",
+    "galician": "gl",
+    "welsh": "cy",
+    "irish": "ga",
+    "hebrew": "he",
+    "arabic": "ar",
+    "persian": "fa",
+    "hindi": "hi",
+    "bengali": "bn",
+    "tamil": "ta",
+    "indonesian": "id",
+    "malay": "ms",
+    "thai": "th",
+    "vietnamese": "vi",
 }
 
 _COMMENT = re.compile(r"(?<!\\)%")
@@ -88,8 +123,8 @@ class Source:
 
     @property
     def language(self) -> str:
-        """The language of the source as a tag (BCP 47); empty if `langid` is none that we know."""
-        return LANGUAGES.get(self.fields["langid"], "")
+        """The language of the source as a tag (BCP 47)."""
+        return LANGUAGES[self.fields["langid"]]
 
 
 @cache
@@ -104,7 +139,7 @@ def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
     """Read the BibTeX file and return its entries by key, in file order.
 
     Raises `ContentError` for a file that cannot be read or is no BibTeX, a key given
-    twice, or an entry that lacks one of the `REQUIRED` fields or has a key, a date or an address that cannot be.
+    twice, or an entry that lacks one of the `REQUIRED` fields or has a key, a date, an address or a language that cannot be.
     """
     text = read_text(file, shown_as)
     # Where a key is given twice, the second place is the one to be told.
@@ -127,7 +162,7 @@ def read_sources(file: Path, shown_as: Path) -> dict[str, Source]:
             for field in REQUIRED
             if not fields.get(field)
         ]
-        for field, check in (*((name, _text) for name in TEXTS), *((name, _date) for name in DATES), ("url", _address)):
+        for field, check in _CHECKS:
             if field in fields and (found := check(fields[field])):
                 what, remedy = found
                 problems.append(Problem(shown_as, line, f"source '{key}', field '{field}': {what}", remedy))
@@ -176,6 +211,14 @@ def _address(field: str) -> tuple[str, str] | None:
     return f"'{field[:80]}' is no address of the web", "write one that begins with https:// or http://, without spaces"
 
 
+def _language(field: str) -> tuple[str, str] | None:
+    """Return what is wrong with the name of a language, and the remedy."""
+    if not field or field in LANGUAGES:
+        return None
+    otherwise = "write its English name in small letters, such as german; handbook/knowledge/sources.py lists them"
+    return f"'{field[:80]}' is no language that we know", suggest(field, LANGUAGES, otherwise)
+
+
 def _date(field: str) -> tuple[str, str] | None:
     """Return what is wrong with a date, and the remedy."""
     try:
@@ -183,3 +226,12 @@ def _date(field: str) -> tuple[str, str] | None:
     except ValueError as error:
         return str(error), "write a date such as 2026, 2026-11 or 2026-11-24"
     return None
+
+
+#: What is looked at in an entry, in this order.
+_CHECKS = (
+    *((name, _text) for name in TEXTS),
+    *((name, _date) for name in DATES),
+    ("url", _address),
+    ("langid", _language),
+)

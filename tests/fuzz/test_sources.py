@@ -48,10 +48,13 @@ SNIPPETS = (
 
 @st.composite
 def strange_entries(draw: DrawFn) -> bytes:
-    """Draw entries that are complete and hold anything in braces."""
+    """Draw entries that are complete and hold anything in braces; some are fit to be read, or all but one field."""
+    fit = {"url": "https://example.org/", "date": "2008-05", "urldate": "2026-11-24", "langid": "english"}
     fields = ("title", "publisher", "url", "date", "urldate", "langid", "note", "author", "crossref")
+    drawn = {field: st.just(fit[field]) | values() if field in fit else values() for field in fields}
+    keys = st.from_regex(r"[a-z]+", fullmatch=True) | values()
     entries = [
-        f"@online{{{draw(values())},\n" + "".join(f"  {field} = {{{draw(values())}}},\n" for field in fields) + "}\n"
+        f"@online{{{draw(keys)},\n" + "".join(f"  {field} = {{{draw(drawn[field])}}},\n" for field in fields) + "}\n"
         for _ in range(draw(st.integers(1, 3)))
     ]
     return "\n".join(entries).encode(errors="replace")

@@ -120,6 +120,25 @@ def test_every_field_that_a_source_lacks_is_named(tiny_project: TinyProject, pro
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "remedy"),
+    [
+        ("germn", "write 'german' if that is what you mean, else write its English name"),
+        ("klingon", "write its English name in small letters"),
+    ],
+)
+def test_a_language_of_a_source_that_nobody_knows_is_refused(
+    tiny_project: TinyProject, problems: Callable[[], list[str]], typed: str, remedy: str
+) -> None:
+    tiny_project.source("story")
+    tiny_project.replace("knowledge/sources.bib", "{english}", f"{{{typed}}}")
+
+    [problem] = problems()
+
+    what = f"source 'story', field 'langid': '{typed}' is no language that we know. To mend it: {remedy}"
+    assert problem.startswith(f"knowledge/sources.bib:1: {what}")
+
+
 @pytest.mark.parametrize("field", ["date", "urldate"])
 def test_a_date_of_a_source_that_cannot_be_is_refused(
     tiny_project: TinyProject, problems: Callable[[], list[str]], field: str
