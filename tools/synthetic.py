@@ -70,6 +70,10 @@ class Writer:
         japanese = "".join(text for text, _ in sentences).removesuffix("。") + f"{cited}。"
         return self._told(japanese, " ".join(text for _, text in sentences).removesuffix(".") + f" {cited}.")
 
+    def alike(self, text: str) -> str:
+        """Return what is the same in both languages."""
+        return self._told(text, text)
+
     def take(self) -> dict[str, str]:
         """Return the English of what was written since the last call."""
         taken, self.english = self.english, {}
@@ -178,7 +182,7 @@ def _page(writer: Writer, number: int, records: int, sources: Sequence[str]) -> 
     lines += ["", f"| {writer.phrase(1)} | {writer.phrase(2)} |", "|---|---|"]
     lines += [f"| {writer.phrase(2)} | {writer.phrase(5)} |" for _ in range(5)]
     lines += ["", f"```{{record}} programme-{number}", "```", "", f"```{{observations}} figure-{number}", "```"]
-    lines += ["", f"```{{chart}} figure-{number}", "```", "", f"{{cite}}`{sources[number]}`", ""]
+    lines += ["", f"```{{chart}} figure-{number}", "```", "", writer.alike(f"{{cite}}`{sources[number]}`"), ""]
     return "\n".join(lines)
 
 

@@ -12,7 +12,7 @@ from handbook.content.application import note_application
 from handbook.content.bibliography import register, use_edition
 from handbook.content.changes import Changes
 from handbook.content.charts import CountChart, FigureChart, finish_charts
-from handbook.content.citations import CitationDomain, drop_replaced_citations, pages_with_new_numbers
+from handbook.content.citations import CitationDomain, CitationRole, drop_replaced_citations, pages_with_new_numbers
 from handbook.content.data_files import DataFiles
 from handbook.content.diagrams import DiagramDomain, HandWrittenDiagram, note_drawings, report_stale_drawings
 from handbook.content.directives import ConflictList, DescribeRecord, Observations, RecordList, RecordTable, TermList
@@ -20,6 +20,7 @@ from handbook.content.domain import (
     RecordDomain,
     forget_homes,
     give_records_their_ids,
+    note_state_of_records,
     pages_with_changed_records,
     pages_with_moved_records,
 )
@@ -84,6 +85,7 @@ def _add_forms(app: Sphinx) -> None:
     app.add_domain(CitationDomain, override=True)
     app.add_domain(RecordDomain)
     app.add_domain(DiagramDomain)
+    app.add_role("cite", CitationRole(), override=True)
     app.add_role("record", RecordRole())
     app.add_role("figure", FigureRole(number_only=False))
     app.add_role("value", FigureRole(number_only=True))
@@ -153,6 +155,7 @@ def _connect_events(app: Sphinx) -> None:
     app.connect("doctree-read", drop_replaced_citations)
     app.connect("doctree-read", say_what_is_missing)
     app.connect("doctree-read", own_nodes, priority=900)
+    app.connect("env-updated", note_state_of_records)
     app.connect("env-updated", pages_with_moved_records)
     app.connect("env-updated", pages_with_new_numbers, priority=900)
     app.connect("env-updated", pages_with_new_mentions)

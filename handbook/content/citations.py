@@ -15,18 +15,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import takewhile
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.roles import CiteRole
+
+from handbook.content.roles import complain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from docutils.nodes import Node, system_message
     from pybtex.database import Entry
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -39,8 +43,21 @@ if TYPE_CHECKING:
 _NUMBER = "p"
 
 
+class CitationRole(CiteRole):
+    """`` {cite}`key` `` and `` {cite}`key, other` ``; what holds no keys is told, where stock bibtex stops the build."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        try:
+            list(parse_citation_targets(self.target))
+        except ValueError:
+            return complain(self, f"'{self.target}' names no sources; write their keys, with a comma between two")
+        return super().run()
+
+
 class CitationDomain(BibtexDomain):
     """Bibtex's domain with indexes; pages come out the same."""
+
+    roles: ClassVar = dict.fromkeys(BibtexDomain.roles, CitationRole())
 
     #: The sources that a key stands for without doubt, with their places in the list.
     _sources: Mapping[str, tuple[int, Citation]] = MappingProxyType({})

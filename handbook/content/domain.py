@@ -204,8 +204,7 @@ def pages_with_changed_records(
     """Return the pages whose records look different now (event `env-get-outdated`)."""
     edition = edition_of(app)
     domain = record_domain(env)
-    before, domain.data["state"] = domain.data.get("state"), state_of_records(app)
-    if before == domain.data["state"]:
+    if domain.data.get("state") == state_of_records(app):
         return []
     digests: dict[Selection, str] = {}
     outdated = []
@@ -217,3 +216,8 @@ def pages_with_changed_records(
                 outdated.append(docname)
                 break
     return outdated
+
+
+def note_state_of_records(app: Sphinx, env: BuildEnvironment) -> None:
+    """Note which records all pages have been read with (event `env-updated`)."""
+    record_domain(env).data["state"] = state_of_records(app)

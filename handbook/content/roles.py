@@ -42,11 +42,11 @@ def _find(role: SphinxRole, composer: Composer, record_id: str) -> Record | None
     if record_id in records:
         composer.uses(Selection.of(record_id))
         return records[record_id]
-    _complain(role, f"no record has the id '{record_id}'; {suggest(record_id, records, _ADD_IT)}", "unknown-record")
+    complain(role, f"no record has the id '{record_id}'; {suggest(record_id, records, _ADD_IT)}", "unknown-record")
     return None
 
 
-def _complain(role: SphinxRole, message: str, subtype: str = "bad-role") -> tuple[list[Node], list[system_message]]:
+def complain(role: SphinxRole, message: str, subtype: str = "bad-role") -> tuple[list[Node], list[system_message]]:
     """Warn where the role stands, and show it as it was typed."""
     logger.warning(message, location=role.get_location(), type="handbook", subtype=subtype)
     return [nodes.literal(role.rawtext, role.rawtext)], []
@@ -78,11 +78,11 @@ class FigureRole(SphinxRole):
         if record is None:
             return [nodes.literal(self.rawtext, self.text)], []
         if not isinstance(record, Figure):
-            return _complain(self, f"'{figure_id}' is not a figure; use the role {{record}} for its name")
+            return complain(self, f"'{figure_id}' is not a figure; use the role {{record}} for its name")
         observation = _observation(record, selector)
         if observation is None:
             known = ", ".join(item.selector for item in record.observations if item.selector)
-            return _complain(self, f"'{figure_id}' has no observation '{selector}'; it has {known}")
+            return complain(self, f"'{figure_id}' has no observation '{selector}'; it has {known}")
         if self.number_only:
             return [nodes.Text(composer.translation.number(record, observation))], []
         return composer.figure(record, observation), []
@@ -105,7 +105,7 @@ class DateRole(SphinxRole):
         value = dates.get(field or "date")
         if value is None:
             known = ", ".join(f"{record_id}.{name}" for name in dates) or "none"
-            return _complain(self, f"'{self.text}' is not a date; dates of this record: {known}")
+            return complain(self, f"'{self.text}' is not a date; dates of this record: {known}")
         text = composer.translation.year(value) if self.year_only else composer.translation.date(value)
         return [nodes.Text(text)], []
 

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 #: The page that readers are sent to.
 STATUS_PAGE = "reference/translation-status"
 
+#: So many pages with nothing to do are listed one by one.
+MOST_ROWS_DONE = 200
+
 _counts_of: WeakKeyDictionary[Sphinx, Counts] = WeakKeyDictionary()
 
 
@@ -184,13 +187,23 @@ class FillStatus(SphinxPostTransform):
             for tag, found in numbers.items():
                 if self.config.language not in (tag, self.config.handbook_source_language):
                     continue
-                rows = [(self._catalogue(one), one) for one in sorted(found, key=lambda one: (one.percent, one.domain))]
-                table = self._table(word("ページ"), rows)
+                table = self._table(word("ページ"), self._rows(found))
                 caption = word("{language}：ページごとの状況").format(language=own_name(tag))
                 table["ids"] = [f"translation-status-{tag}"]
                 table.insert(0, nodes.title("", caption, translatable=False))
                 tables.append(table)
         return tables
+
+    def _rows(self, found: Sequence[Progress]) -> list[tuple[list[Node], Progress]]:
+        """Return a row for each catalogue; for those with nothing to do, one for all if there are too many to look at."""
+        done = [one for one in found if not one.behind and not one.stale]
+        shown = found if len(done) <= MOST_ROWS_DONE else [one for one in found if one.behind or one.stale]
+        rows = [(self._catalogue(one), one) for one in sorted(shown, key=lambda one: (one.percent, one.domain))]
+        if len(shown) < len(found):
+            decimal = edition_of(application_of(self.config)).translation.decimal
+            name = self._word("すべて訳したもの（{count}件）").format(count=decimal(len(done)))
+            rows.append(([nodes.Text(name)], total(done)))
+        return rows
 
     def _name(self, tag: str) -> Node:
         """Return what a language calls itself, marked as being in that language."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString
+from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -27,7 +27,6 @@ from handbook.translation.languages import own_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bs4 import Tag
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -107,9 +106,10 @@ def _is_dropped(tag: Tag) -> bool:
 
 def _put_in_one_line(cell: Tag) -> None:
     """Turn the lists in a cell into text, since a cell is one line, and keep its text from ending it."""
-    for items in cell.find_all(("ul", "ol")):
+    # Large tables have thousands of cells, and few with either.
+    for items in [part for part in cell.descendants if isinstance(part, Tag) and part.name in ("ul", "ol")]:
         items.replace_with("; ".join(item.get_text(" ", strip=True) for item in items.find_all("li")))
-    for string in cell.find_all(string=lambda string: "|" in string):
+    for string in [part for part in cell.descendants if isinstance(part, NavigableString) and "|" in part]:
         string.replace_with(string.replace("|", "\\|"))
 
 

@@ -12,6 +12,7 @@ catalogues: `knowledge.po` for records, `handbook.po` for our own words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from babel.numbers import format_compact_decimal, format_decimal
@@ -91,13 +92,7 @@ class Translation:
 
     def decimal(self, value: float) -> str:
         """Return a bare number: 2,500, 90億, 9 billion."""
-        locale = locale_of(self.language)
-        digits = len(f"{value:.0f}".rstrip("0"))
-        if value >= _WRITTEN_OUT and digits <= _WORTH_WORDS:
-            # CLDR has one compact form only for languages whose words are short (億).
-            form: Literal["long", "short"] = "long" if "long" in locale.compact_decimal_formats else "short"
-            return format_compact_decimal(value, format_type=form, locale=locale, fraction_digits=3)
-        return format_decimal(value, locale=locale)
+        return _decimal(value, self.language)
 
     def number(self, figure: Figure, observation: Observation) -> str:
         """Return the value with unit and qualifier: 2,500以上, more than 2,500, 90億."""
@@ -121,6 +116,17 @@ class Translation:
             return Localized(self.number(figure, observation), self.language)
         pattern = self.text(figure.pattern)
         return Localized(pattern.text.format(value=self.number(figure, observation)), pattern.language)
+
+
+@cache
+def _decimal(value: float, language: str) -> str:
+    locale = locale_of(language)
+    digits = len(f"{value:.0f}".rstrip("0"))
+    if value >= _WRITTEN_OUT and digits <= _WORTH_WORDS:
+        # CLDR has one compact form only for languages whose words are short (億).
+        form: Literal["long", "short"] = "long" if "long" in locale.compact_decimal_formats else "short"
+        return format_compact_decimal(value, format_type=form, locale=locale, fraction_digits=3)
+    return format_decimal(value, locale=locale)
 
 
 def words_of(locale_dir: Path, languages: Sequence[str]) -> dict[str, Callable[[str], str]]:

@@ -38,6 +38,7 @@ _MARK_OF_ORDER: Fault = (
     f"{_INVALID}the file begins with a mark of the byte order (BOM)",
     "save it as UTF-8 without BOM",
 )
+_CHARSET = re.compile(r'^\s*(?:msgstr\s+)?"Content-Type:[^"]*?charset=([^\\\s;"]*)', re.IGNORECASE | re.MULTILINE)
 #: How a directive begins.
 _DIRECTIVE = re.compile(r"(?:`{3,}|~{3,}|:{3,})\s*\{[^{}]*\}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
@@ -169,11 +170,15 @@ def _faults_of_lines(text: str) -> list[Fault]:
 
 
 def _faults_of_charset(catalog: Catalog, text: str) -> list[Fault]:
-    if _is_utf8(catalog.charset):
-        return []
-    line = lines_of(text.partition("charset=")[0])
-    what = f"{_INVALID}the header says that the encoding is '{catalog.charset}'"
-    return [(line, what, "let it say charset=utf-8")]
+    # Of two headers, some programs go by the first, and others by the last.
+    said = {lines_of(text[: match.start()]): match[1] for match in _CHARSET.finditer(text)}
+    if not said:
+        said[1] = str(catalog.charset)
+    return [
+        (line, f"{_INVALID}the header says that the encoding is '{charset}'", "let it say charset=utf-8")
+        for line, charset in said.items()
+        if not _is_utf8(charset)
+    ]
 
 
 def _faults_of_messages(catalog: Catalog) -> list[Fault]:

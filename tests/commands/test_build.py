@@ -235,6 +235,17 @@ def test_an_unknown_verb_is_told_the_known_ones(tiny_project: TinyProject) -> No
     assert "Traceback" not in done.stderr
 
 
+#: A role with a mistake of its own.
+FAILING = """
+
+def setup(app):
+    def fail(*_):
+        raise ValueError("nobody thought of it")
+
+    app.add_role("failing", fail)
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -242,13 +253,15 @@ def test_an_unknown_verb_is_told_the_known_ones(tiny_project: TinyProject) -> No
             "\n".join(":" * (360 - depth) + "{note}" for depth in range(350)),
             "docs/index.md:10: things lie too deep in each",
         ),
-        ("{cite}`a,,b`", "docs/index.md:4: Sphinx cannot cope with what stands here: ValueError: malformed citation"),
+        ("{failing}`x`", "docs/index.md:4: Sphinx cannot cope with what stands here: ValueError: nobody thought of it"),
         ("```{toctree}\nother\n```", "docs/other.md:3: the page stands below itself in the contents. To mend it: "),
     ],
 )
 def test_a_page_that_sphinx_gives_up_on_is_told_with_its_line_and_without_a_traceback(
     tiny_project: TinyProject, text: str, said: str
 ) -> None:
+    conf = (tiny_project.root / "conf.py").read_text(encoding="utf-8")
+    tiny_project.write("conf.py", conf + FAILING)
     tiny_project.write("docs/index.md", f"(home)=\n# はじめに\n\n{text}\n")
     tiny_project.write("docs/other.md", "# 別のページ\n\n```{toctree}\nindex\n```\n")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from handbook.content.citations import CitationDomain
 
 if TYPE_CHECKING:
@@ -192,3 +194,25 @@ def test_in_english_a_space_stands_before_a_citation_of_a_record_and_in_japanese
 
     assert "代表です。[1]" in tiny_project.build("ja").text()
     assert "Represents the members. [1]" in tiny_project.build("en").text()
+
+
+@pytest.mark.parametrize("keys", ["a,,b", "a {b", ","])
+def test_a_citation_without_keys_is_told_with_its_place(tiny_project: TinyProject, keys: str) -> None:
+    tiny_project.source("a")
+    tiny_project.write("docs/index.md", f"# はじめに\n\n本文です{{cite}}`{keys}`。\n\n```{{bibliography}}\n```\n")
+
+    [warning] = tiny_project.build().warnings
+
+    assert "docs/index.md:3: " in warning
+    assert f"'{keys}' names no sources; write their keys, with a comma between two" in warning
+
+
+def test_a_citation_without_keys_in_a_translation_is_told(tiny_project: TinyProject) -> None:
+    tiny_project.source("a")
+    tiny_project.write("docs/index.md", "# はじめに\n\n本文です{cite}`a`。\n\n```{bibliography}\n```\n")
+    tiny_project.catalogue("index", {"本文です{cite}`a`。": "Text {cite}`a,,b`."})
+
+    first, *_ = tiny_project.build("en").warnings
+
+    assert "docs/index.md:3" in first
+    assert "'a,,b' names no sources" in first

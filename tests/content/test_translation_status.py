@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,6 +136,26 @@ def test_all_but_one_of_many_messages_is_not_everything(project: TinyProject) ->
     project.catalogue("council", dict.fromkeys(sentences, "A sentence."))
 
     assert rows(project.build("en"), 1)["議会"] == ["99%", "301", "300", "0", "1", "0"]
+
+
+def test_of_very_many_pages_those_with_nothing_to_do_share_a_row(
+    project: TinyProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("docs/one.md", "# 一つ目\n")
+    project.write("docs/two.md", "# 二つ目\n\n本文です。\n")
+    project.replace("docs/index.md", "council\n", "council\none\ntwo\n")
+    project.catalogue("one", {"一つ目": "The first"})
+    project.catalogue("two", {"二つ目": "The second", "本文です。": "Text."})
+    # A node has the same name as its module.
+    monkeypatch.setattr(import_module("handbook.content.translation_status"), "MOST_ROWS_DONE", 1)
+
+    listed = rows(project.build("ja"), 1)
+
+    assert {"議会", "はじめに"} <= listed.keys()
+    assert not {"一つ目", "二つ目"} & listed.keys()
+    assert [numbers for name, numbers in listed.items() if name.startswith("すべて訳したもの（")] == [
+        ["100%", "3", "3", "0", "0", "0"]
+    ]
 
 
 def test_the_status_page_is_written_anew_when_a_catalogue_changes(project: TinyProject) -> None:

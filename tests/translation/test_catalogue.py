@@ -190,3 +190,12 @@ def test_a_catalogue_whose_header_names_another_encoding_is_refused(tiny_project
         f"locales/en/LC_MESSAGES/index.po:3: not valid gettext: the header says that the encoding is '{charset}'. "
         "To mend it: let it say charset=utf-8."
     )
+
+
+def test_a_second_header_does_not_hide_the_encoding_of_the_first(tiny_project: TinyProject) -> None:
+    """As merges leave them; sphinx-intl goes by the first, and Babel by the last."""
+    file = tiny_project.write("locales/en/LC_MESSAGES/index.po", HEADER.replace("UTF-8", "klingon") + HEADER)
+
+    [problem] = syntax_problems([file], project=tiny_project.root)
+
+    assert "index.po:3: not valid gettext: the header says that the encoding is 'klingon'" in str(problem)
