@@ -200,8 +200,8 @@ class FillStatus(SphinxPostTransform):
         shown = found if len(done) <= MOST_ROWS_DONE else [one for one in found if one.behind or one.stale]
         rows = [(self._catalogue(one), one) for one in sorted(shown, key=lambda one: (one.percent, one.domain))]
         if len(shown) < len(found):
-            decimal = edition_of(application_of(self.config)).translation.decimal
-            name = self._word("すべて訳したもの（{count}件）").format(count=decimal(len(done)))
+            translation = edition_of(application_of(self.config)).translation
+            name = translation.word("すべて訳したもの（{count}件）").format(count=translation.decimal(len(done)))
             rows.append(([nodes.Text(name)], total(done)))
         return rows
 
