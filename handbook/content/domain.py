@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from handbook.content.application import application_of
-from handbook.content.editions import edition_of, state_of_records
+from handbook.content.editions import edition_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -204,7 +204,7 @@ def pages_with_changed_records(
     """Return the pages whose records look different now (event `env-get-outdated`)."""
     edition = edition_of(app)
     domain = record_domain(env)
-    if domain.data.get("state") == state_of_records(app):
+    if domain.data.get("state") == edition.state:
         return []
     digests: dict[Selection, str] = {}
     outdated = []
@@ -220,4 +220,4 @@ def pages_with_changed_records(
 
 def note_state_of_records(app: Sphinx, env: BuildEnvironment) -> None:
     """Note which records all pages have been read with (event `env-updated`)."""
-    record_domain(env).data["state"] = state_of_records(app)
+    record_domain(env).data["state"] = edition_of(app).state

@@ -12,8 +12,8 @@ from weakref import WeakKeyDictionary
 
 from sphinx.errors import SphinxError
 
-from handbook.knowledge import KEPT, ContentError, Problem, load_kept, read_text, state_of
-from handbook.translation import INTERFACE, KNOWLEDGE, Edition, Translation
+from handbook.knowledge import KEPT, ContentError, Problem, load_kept, read_text
+from handbook.translation import INTERFACE, Edition, Translation
 from handbook.translation.catalogue import catalogue_path, syntax_problems
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def load_edition(app: Sphinx) -> None:
     catalogues = sorted(locale_dir.glob(f"{language}/**/*.po"))
     problems = syntax_problems(filter(_not_compiled, catalogues), project=project.resolve())
     try:
-        base = load_kept(_knowledge(app), project=project, file=Path(app.doctreedir).parent / KEPT)
+        base = load_kept(
+            project / app.config.handbook_knowledge_dir, project=project, file=Path(app.doctreedir).parent / KEPT
+        )
     except ContentError as error:
         problems += error.problems
     try:
@@ -75,26 +77,9 @@ def _not_compiled(catalogue: Path) -> bool:
     return not compiled.exists() or compiled.stat().st_mtime_ns <= catalogue.stat().st_mtime_ns
 
 
-def _knowledge(app: Sphinx) -> Path:
-    """Return the folder of records and sources."""
-    return Path(app.confdir, app.config.handbook_knowledge_dir)
-
-
 def locale_dir_of(app: Sphinx) -> Path:
     """Return the folder of the catalogues: where people write them, even if Sphinx compiles a copy."""
     return Path(app.srcdir, app.config.handbook_locale_dir or app.config.locale_dirs[0]).resolve()
-
-
-def state_of_records(app: Sphinx) -> str:
-    """Return a fingerprint of all that pages can show of records: their files, and the catalogue of their texts."""
-    catalogue = catalogue_path(locale_dir_of(app), app.config.language, KNOWLEDGE)
-    texts = hashlib.sha256(catalogue.read_bytes()).hexdigest() if catalogue.exists() else ""
-    return f"{state_of_knowledge(app)} {texts}"
-
-
-def state_of_knowledge(app: Sphinx) -> str:
-    """Return a fingerprint of records and sources."""
-    return state_of(_knowledge(app))
 
 
 def edition_of(app: Sphinx) -> Edition:

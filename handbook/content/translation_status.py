@@ -22,7 +22,7 @@ from sphinx.util.nodes import extract_messages
 
 from handbook.content.application import application_of
 from handbook.content.directives import new_table
-from handbook.content.editions import edition_of, locale_dir_of, state_of_knowledge
+from handbook.content.editions import edition_of, locale_dir_of
 from handbook.translation import INTERFACE, KNOWLEDGE, mark
 from handbook.translation.extract import interface_template, knowledge_template
 from handbook.translation.languages import languages_of, own_name, web_tag
@@ -94,9 +94,10 @@ def progress_of(app: Sphinx, docname: str) -> Progress:
 
 def translation_progress(app: Sphinx) -> dict[str, list[Progress]]:
     """Return the numbers of all languages. Call it only when all pages have been read."""
+    base = edition_of(app).base
     messages = {
         **{docname: _messages(*noted) for docname, noted in _noted(app.env).items()},
-        KNOWLEDGE: Messages(state_of_knowledge(app), lambda: keys_of(knowledge_template(edition_of(app).base))),
+        KNOWLEDGE: Messages(base.state, lambda: keys_of(knowledge_template(base))),
         INTERFACE: Messages.of(_own_words(app.env)),
     }
     source_language = app.config.handbook_source_language

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from handbook.knowledge.base import SOURCES_FILE, KnowledgeBase, Message, load
 from handbook.knowledge.dates import DatePoint, EdtfDate
-from handbook.knowledge.kept import KEPT, load_kept, state_of
+from handbook.knowledge.kept import KEPT, load_kept
 from handbook.knowledge.problems import ContentError, Problem, suggest
 from handbook.knowledge.records import (
     COLLECTIONS,
@@ -60,6 +60,5 @@ __all__ = [
     "load",
     "load_kept",
     "read_text",
-    "state_of",
     "suggest",
 ]

@@ -43,6 +43,8 @@ class KnowledgeBase:
     sources: Mapping[str, Source]
     files: Mapping[str, YamlSource] = field(repr=False)
     places: Mapping[str, tuple[str, int]] = field(repr=False)
+    #: What `load_kept` tells it by from others; empty where nobody asked for that.
+    state: str = field(default="", repr=False, compare=False)
 
     @cached_property
     def _of_type(self) -> dict[type[Record], list[Any]]:

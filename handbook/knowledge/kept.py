@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import pickle
 import sys
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +36,13 @@ _SEAL = hashlib.sha256().digest_size
 def load_kept(directory: Path, *, project: Path, file: Path) -> KnowledgeBase:
     """Load `directory` as `load` does; `file` keeps it for the next run, and for those of other languages.
 
+    The `state` of what is returned is a fingerprint of all that it was read from.
     Raises `ContentError` with all problems of all files, each time anew.
     """
-    return _load(state_of(directory), directory, project, file)
+    return _load(_state_of(directory), directory, project, file)
 
 
-def state_of(directory: Path) -> str:
+def _state_of(directory: Path) -> str:
     """Return a fingerprint of the records and sources as they are read.
 
     Of files that cannot be read it says no more than that they are there.
@@ -54,9 +56,9 @@ def _load(state: str, directory: Path, project: Path, file: Path) -> KnowledgeBa
     name = f"{state} {path_in_project(directory, project)}"
     base = _kept(file, name)
     if base is None:
-        base = load(directory, project=project)
+        base = replace(load(directory, project=project), state=state)
         # Somebody may have saved a file just now.
-        if state_of(directory) == state:
+        if _state_of(directory) == state:
             _keep(file, name, base)
     return base
 

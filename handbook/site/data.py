@@ -59,13 +59,13 @@ def _state(app: Sphinx, folder: Path) -> str:
         sorted(app.env.version.items()),
         config.release,
         config.handbook_base_url,
+        edition_of(app).base.state,
         sorted((record_id, home.docname, home.anchor) for record_id, home in record_domain(app.env).homes.items()),
         [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(folder.glob("*"))],
     ]
     state.update(repr(made_from).encode())
-    records = Path(app.confdir, config.handbook_knowledge_dir)
     catalogues = [*locale_dir_of(app).rglob(f"{KNOWLEDGE}.po"), *locale_dir_of(app).rglob(f"{INTERFACE}.po")]
-    for file in sorted([*filter(Path.is_file, records.iterdir()), *catalogues]):
+    for file in sorted(catalogues):
         state.update(f"{file}\n".encode(errors="surrogateescape") + file.read_bytes())
     return state.hexdigest()
 

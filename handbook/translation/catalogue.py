@@ -6,9 +6,10 @@ Fuzzy entries are guesses and never shown, so they are left out on reading.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,11 @@ class Catalogue:
         self.language = language
         self.source_language = source_language
         self._entries = entries
+
+    @cached_property
+    def state(self) -> str:
+        """Fingerprint of all translations."""
+        return hashlib.sha256(repr(list(self._entries.items())).encode()).hexdigest()
 
     def localize(self, message: str) -> Localized:
         """Return the translation, or the message marked as source language."""

@@ -30,6 +30,11 @@ class Edition:
         """The language that its readers read."""
         return self.translation.language
 
+    @property
+    def state(self) -> str:
+        """Fingerprint of all that readers can see of records: of the knowledge base, and of its translations."""
+        return f"{self.base.state} {self.translation.knowledge.state}"
+
     def name(self, record: Record) -> Localized:
         """Return the record's name in this edition's language."""
         return self.translation.text(record.name)
